@@ -1,0 +1,1 @@
+"""The Rasa assistant: data, responses, actions, language understanding."""

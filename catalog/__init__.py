@@ -1,0 +1,1 @@
+"""What there is to study: the catalogue, its import and its search."""

@@ -1,0 +1,1 @@
+"""What suits whom: pure decisions on profiles, options and dialogue."""

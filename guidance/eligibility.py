@@ -1,0 +1,77 @@
+"""What rules an option out for a learner: known violations only, never a guess."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from catalog.search import Candidate
+from guidance.locality import Locality, is_remote
+from guidance.profile import Profile
+
+LADDER = {"none": 0, "basic": 1, "vocational": 2, "general_upper": 2, "bachelor": 3, "master": 4}
+
+
+def obstacles(
+    profile: Profile, candidate: Candidate, locality: Locality, *, today: date
+) -> tuple[str, ...]:
+    """Return the codes of what rules the option out, () when nothing known does.
+
+    `application_closed`, `requirement_unmet`, `over_budget`, `other_language`, `far_away` (beyond
+    the distance given) and `only_online` (for one who won't study online).
+    """
+    checks = {
+        "application_closed": is_closed(candidate, today=today),
+        "requirement_unmet": _requirement(profile, candidate) is False,
+        "over_budget": _costs_more(profile, candidate),
+        "other_language": _other_language(profile, candidate),
+        "far_away": _too_far(profile, candidate, locality),
+        "only_online": profile.online_ok is False and _only_remote(candidate),
+    }
+    return tuple(code for code, holds in checks.items() if holds)
+
+
+def is_closed(candidate: Candidate, *, today: date) -> bool:
+    """Say whether the application is known to have ended."""
+    return (
+        not candidate.continuous and candidate.apply_by is not None and candidate.apply_by < today
+    )
+
+
+def requirement_is_unclear(profile: Profile, candidate: Candidate) -> bool:
+    """Say whether an entry demand can be neither shown to be met nor to be missed."""
+    return _requirement(profile, candidate) is None
+
+
+def _requirement(profile: Profile, candidate: Candidate) -> bool | None:
+    required = LADDER.get(candidate.education_required or "none", 0)
+    if required == 0:
+        return True
+    # Schooling abroad can be of any level, so `foreign` is not on the ladder.
+    reached = LADDER.get(profile.education or "")
+    return None if reached is None else reached >= required
+
+
+def _costs_more(profile: Profile, candidate: Candidate) -> bool:
+    return (
+        profile.budget_eur is not None
+        and candidate.price_eur is not None
+        and candidate.price_eur > profile.budget_eur
+    )
+
+
+def _other_language(profile: Profile, candidate: Candidate) -> bool:
+    return bool(profile.teaching_languages and candidate.teaching_languages) and set(
+        profile.teaching_languages
+    ).isdisjoint(candidate.teaching_languages)
+
+
+def _too_far(profile: Profile, candidate: Candidate, locality: Locality) -> bool:
+    if profile.max_distance_km is None or locality.distance_km is None:
+        return False
+    if is_remote(candidate) and profile.online_ok is not False:
+        return False
+    return locality.distance_km > profile.max_distance_km
+
+
+def _only_remote(candidate: Candidate) -> bool:
+    return is_remote(candidate) and {"in_person", "blended"}.isdisjoint(candidate.modes)

@@ -1,0 +1,160 @@
+"""Suggestions as JSON for people: the shapes of the contract, texts in the learner's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from catalog.fields import load_fields
+from catalog.geography import load_geography
+from guidance.profile import Profile
+from guidance.reasons import Remark
+from guidance.suggestions import Fallback, Suggestion, Suggestions
+from opastin import formats
+from opastin.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
+
+# More than this nobody reads on a card.
+MAX_REASONS = 4
+
+
+def suggestions_as_json(suggestions: Suggestions, profile: Profile, texts: Texts) -> dict[str, Any]:
+    """Return `options`, `total`, `fallback` and `notices` in the profile's language."""
+    words = _Words(texts, profile.language or DEFAULT_LANGUAGE, plain=bool(profile.plain_language))
+    return {
+        "options": [_option(item, words) for item in suggestions.options],
+        "total": suggestions.total,
+        "fallback": _fallback(suggestions.fallback, words),
+        "notices": [words.remark("notice", remark) for remark in suggestions.notices],
+    }
+
+
+def option_as_json(
+    suggestion: Suggestion, language: str, texts: Texts, *, plain: bool = False
+) -> dict[str, Any]:
+    """Return one option with its description, outcomes and entry demands as well."""
+    words = _Words(texts, language, plain=plain)
+    candidate = suggestion.candidate
+    return _option(suggestion, words) | {
+        "description": words.pick(candidate.descriptions),
+        "outcomes": words.pick(candidate.outcomes),
+        "requirements": words.pick(candidate.requirements),
+        "source": candidate.source,
+        "source_read_on": candidate.source_read_on.isoformat(),
+    }
+
+
+class _Words:
+    """The texts of one language, ordinary or easy."""
+
+    def __init__(self, texts: Texts, language: str, *, plain: bool) -> None:
+        self._texts = texts
+        self.language = language
+        self._plain = plain
+
+    def text(self, name: str, values: Mapping[str, object]) -> str:
+        shown = {key: self._show(key, value) for key, value in values.items()}
+        for key in ("place", "nearest"):
+            place = load_geography().get(str(values.get(key)))
+            if place is not None:
+                shown[f"{key}_in"] = place.inside(self.language)
+                shown[f"{key}_from"] = place.from_(self.language)
+        return _capitalised(self._texts.text(name, self.language, plain=self._plain, **shown))
+
+    def remark(self, kind: str, remark: Remark) -> dict[str, str]:
+        return {
+            "code": remark.code,
+            "text": self.text(f"utter_{kind}_{remark.code}", remark.values),
+        }
+
+    def buttons(self, name: str, **values: object) -> list[dict[str, str]]:
+        return self._texts.buttons(name, self.language, plain=self._plain, **values)
+
+    def pick(self, by_language: Mapping[str, str]) -> str | None:
+        """Return the text in this language, else in the first of the others that has one."""
+        for language in (self.language, *LANGUAGES):
+            if by_language.get(language):
+                return by_language[language]
+        return None
+
+    def _show(self, key: str, value: object) -> str:
+        if value is None:
+            return ""
+        if key == "field":
+            return load_fields().name(str(value), self.language)
+        if key in ("place", "nearest"):
+            place = load_geography().get(str(value))
+            return str(value) if place is None else place.name(self.language)
+        if key in ("education", "language"):
+            return self._texts.text(f"utter_label_{key}_{value}", self.language)
+        if key == "price":
+            return formats.money(float(str(value)), self.language)
+        if isinstance(value, date):
+            return formats.day(value, self.language)
+        if isinstance(value, (int, float)):
+            return formats.number(value, self.language)
+        return str(value)
+
+
+def _option(suggestion: Suggestion, words: _Words) -> dict[str, Any]:
+    candidate = suggestion.candidate
+    place = load_geography().get(candidate.place) if candidate.place else None
+    return {
+        "id": candidate.id,
+        "type": candidate.type,
+        "title": words.pick(candidate.titles),
+        "provider": words.pick(candidate.provider),
+        "sample": candidate.sample,
+        "field": candidate.field,
+        "place": candidate.place,
+        "place_name": None if place is None else place.name(words.language),
+        "distance_km": suggestion.distance_km,
+        "modes": list(candidate.modes),
+        "schedule": list(candidate.schedule),
+        "weekly_hours": _tidy(candidate.weekly_hours),
+        "credits": _tidy(candidate.credits),
+        "duration_months": _tidy(candidate.duration_months),
+        "price_eur": _tidy(candidate.price_eur),
+        "teaching_languages": list(candidate.teaching_languages),
+        "level": candidate.level,
+        "education_required": candidate.education_required,
+        "apply_by": _iso(candidate.apply_by),
+        "continuous": candidate.continuous,
+        "starts": _iso(candidate.starts),
+        "url": candidate.url,
+        "reasons": [words.remark("reason", item) for item in suggestion.reasons[:MAX_REASONS]],
+        "warnings": [words.remark("warning", item) for item in suggestion.warnings],
+        "actions": words.buttons("utter_option_actions", option=candidate.id),
+    }
+
+
+def _fallback(fallback: Fallback | None, words: _Words) -> dict[str, str] | None:
+    if fallback is None:
+        return None
+    values: dict[str, object] = {
+        "place": fallback.place,
+        "nearest": fallback.nearest,
+        "distance_km": fallback.distance_km,
+        "online": fallback.online,
+        "within_km": fallback.within_km,
+    }
+    # With a distance given, that is what nothing was found within; else the municipality.
+    within = fallback.within_km is not None and fallback.step in ("online", "wider")
+    parts = [words.text(f"utter_fallback_{'within' if within else fallback.step}", values)]
+    if fallback.nearest is not None:
+        parts.append(words.text("utter_fallback_nearest", values))
+    if fallback.online:
+        parts.append(words.text("utter_fallback_online_count", values))
+    return {"step": fallback.step, "text": " ".join(parts)}
+
+
+def _tidy(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _iso(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

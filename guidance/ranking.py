@@ -1,0 +1,189 @@
+"""Which of the eligible options suit a learner best."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from catalog.search import Candidate
+from guidance.locality import Locality, is_remote
+from guidance.profile import Profile
+from guidance.words import matches_interest
+
+SOON = timedelta(days=60)
+# Below this many options close to the wished field, ones from the same broad field are added.
+ENOUGH_IN_FIELD = 3
+# Small enough to try a field with.
+FIRST_STEP_CREDITS = 5
+FULL_TIME_HOURS = 25
+
+GOAL_TYPES = {
+    "degree": ("open_university_path", "path_studies"),
+    "new_career": ("path_studies", "open_university_path", "study_package"),
+    "advance": ("micro_credential", "study_package"),
+    "try_field": ("course", "skill_badge", "micro_credential"),
+    "basic_skills": ("skill_badge",),
+    "interest": ("course", "study_package"),
+}
+
+
+@dataclass(frozen=True)
+class Match:
+    """An eligible option, how it fits, and its score; a higher score suits better."""
+
+    candidate: Candidate
+    locality: Locality
+    field_closeness: int
+    interest_match: bool
+    score: float
+
+
+def field_closeness(wished: str | None, field: str | None) -> int:
+    """Return 3 for the wished field, 2 for its group, 1 for its broad field, else 0."""
+    if wished is None or field is None:
+        return 0
+    if field.startswith(wished):
+        return 3
+    if len(wished) >= 3 and field[:3] == wished[:3]:
+        return 2
+    return 1 if field[:2] == wished[:2] else 0
+
+
+def match(profile: Profile, candidate: Candidate, locality: Locality, *, today: date) -> Match:
+    """Score one option for a learner."""
+    closeness = field_closeness(profile.field, candidate.field)
+    interest = matches_interest(profile.interest, candidate)
+    score = sum(_points(profile, candidate, locality, today=today))
+    return Match(
+        candidate, locality, closeness, interest, score + 10 * closeness + (12 if interest else 0)
+    )
+
+
+def relevant(profile: Profile, matches: Iterable[Match]) -> list[Match]:
+    """Keep what has to do with the wish: the field, or else the learner's own words."""
+    everything = list(matches)
+    if profile.field is not None:
+        close = [item for item in everything if item.field_closeness >= 2 or item.interest_match]
+        if len({item.candidate.id for item in close}) >= ENOUGH_IN_FIELD:
+            return close
+        return [item for item in everything if item.field_closeness >= 1 or item.interest_match]
+    worded = [item for item in everything if item.interest_match]
+    return worded or everything
+
+
+def best_first(matches: Iterable[Match]) -> list[Match]:
+    """Order options best first, each once, without one provider or type taking every place."""
+    best: dict[str, Match] = {}
+    for item in matches:
+        known = best.get(item.candidate.id)
+        if known is None or _order(item) < _order(known):
+            best[item.candidate.id] = item
+    return list(_spread(sorted(best.values(), key=_order)))
+
+
+def _order(item: Match) -> tuple[float, int, str, str]:
+    distance = item.locality.distance_km
+    return (
+        -item.score,
+        10_000 if distance is None else distance,
+        item.candidate.id,
+        item.candidate.offering,
+    )
+
+
+def _spread(ordered: list[Match]) -> Iterator[Match]:
+    # A provider's second option has to be a little better than another's first: a choice between
+    # providers is worth more to a learner than the fine print of the score.
+    providers: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    remaining = ordered
+    for _ in range(min(len(ordered), 20)):
+        chosen = max(
+            remaining[:40],
+            key=lambda item: (
+                item.score - 3 * providers[_provider(item)] - 2 * types[item.candidate.type]
+            ),
+        )
+        remaining = [item for item in remaining if item is not chosen]
+        providers[_provider(chosen)] += 1
+        types[chosen.candidate.type] += 1
+        yield chosen
+    yield from remaining
+
+
+def _provider(item: Match) -> str:
+    return "/".join(item.candidate.provider.values())
+
+
+def _points(
+    profile: Profile, candidate: Candidate, locality: Locality, *, today: date
+) -> Iterator[float]:
+    yield _place_points(profile, candidate, locality)
+    if profile.schedule and candidate.schedule:
+        yield 8 if fits_schedule(profile, candidate) else -6
+    if profile.weekly_hours is not None and candidate.weekly_hours is not None:
+        yield 4 if candidate.weekly_hours <= profile.weekly_hours else -4
+    if candidate.price_eur is not None:
+        yield 3 if candidate.price_eur == 0 else 1
+    if fits_goal(profile, candidate):
+        yield 6
+    if builds_on_competence(profile, candidate):
+        yield 3
+    if starts_in_time(profile, candidate, today=today):
+        yield 3
+    if profile.language is not None and candidate.teaching_languages:
+        yield 4 if profile.language in candidate.teaching_languages else -8
+    if candidate.employing and profile.goal in ("new_career", "advance"):
+        yield 2
+
+
+def _place_points(profile: Profile, candidate: Candidate, locality: Locality) -> float:
+    if profile.online_only:
+        return 25 if is_remote(candidate) else -10
+    if not profile.all_places:
+        return 4 if is_remote(candidate) and profile.online_ok else 0
+    if locality.step == "online":
+        return 16 if profile.online_ok else 9
+    if locality.distance_km is None:
+        return 2
+    near = {"here": 22, "region": 15, "neighbours": 12}.get(locality.step, 0)
+    return near - locality.distance_km / 50
+
+
+def fits_schedule(profile: Profile, candidate: Candidate) -> bool:
+    """Say whether the option runs at a time that the learner named."""
+    return not set(profile.schedule).isdisjoint(candidate.schedule)
+
+
+def fits_goal(profile: Profile, candidate: Candidate) -> bool:
+    """Say whether the option is of a type that serves the learner's goal."""
+    if profile.goal == "try_field":
+        return is_first_step(candidate)
+    if profile.goal == "basic_skills" and candidate.level == "basic":
+        return True
+    return candidate.type in GOAL_TYPES.get(profile.goal or "", ())
+
+
+def is_first_step(candidate: Candidate) -> bool:
+    """Say whether the option is small and open enough to try a field with."""
+    small = candidate.credits is not None and candidate.credits <= FIRST_STEP_CREDITS
+    return (small or candidate.type == "skill_badge") and candidate.education_required in (
+        None,
+        "none",
+    )
+
+
+def builds_on_competence(profile: Profile, candidate: Candidate) -> bool:
+    """Say whether the learner already knows something of the option's field."""
+    return any(field_closeness(item.field, candidate.field) >= 2 for item in profile.competence)
+
+
+def starts_in_time(profile: Profile, candidate: Candidate, *, today: date) -> bool:
+    """Say whether the option can be begun by the day wished for, or else soon."""
+    if candidate.continuous:
+        return True
+    if candidate.starts is None or candidate.starts < today:
+        return False
+    return candidate.starts <= (profile.start_by or today + SOON)

@@ -1,0 +1,169 @@
+"""Suggest study options to a learner: the catalogue's candidates, ruled out, ranked, explained."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from catalog.geography import Geography, load_geography
+from catalog.search import Candidate, Criteria, find_candidates, find_option
+from guidance.eligibility import obstacles
+from guidance.locality import locate
+from guidance.profile import Profile
+from guidance.ranking import Match, best_first, match, relevant
+from guidance.reasons import Remark, reasons, warnings
+
+# Options that are ruled out, each with the codes of what rules it out.
+Blocked = list[tuple[Match, tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One option for a learner: how far it is, why it suits, what to be careful about."""
+
+    candidate: Candidate
+    distance_km: int | None
+    reasons: tuple[Remark, ...]
+    warnings: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
+class Fallback:
+    """The step of the ladder that the options were found on when none was where it was wished."""
+
+    step: str
+    place: str
+    nearest: str | None
+    distance_km: int | None
+    online: int
+    within_km: float | None
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """A page of ranked options, how many there are in all, and what to say beside them."""
+
+    options: tuple[Suggestion, ...]
+    total: int
+    fallback: Fallback | None
+    notices: tuple[Remark, ...]
+
+
+def suggest(
+    session: Session, profile: Profile, *, today: date, limit: int = 5, offset: int = 0
+) -> Suggestions:
+    """Return the options that suit `profile` best, from `offset` on, best first."""
+    geography = load_geography()
+    eligible: list[Match] = []
+    blocked: Blocked = []
+    for candidate in find_candidates(session, Criteria(include_closed=True), today=today):
+        locality = locate(profile, candidate, geography)
+        against = obstacles(profile, candidate, locality, today=today)
+        item = match(profile, candidate, locality, today=today)
+        if against:
+            blocked.append((item, against))
+        else:
+            eligible.append(item)
+    ranked = best_first(relevant(profile, eligible))
+    return Suggestions(
+        options=tuple(
+            _explain(profile, item, (), geography, today=today)
+            for item in ranked[offset : offset + limit]
+        ),
+        total=len(ranked),
+        fallback=_fallback(profile, ranked, blocked),
+        notices=() if ranked else _what_stood_in_the_way(profile, blocked),
+    )
+
+
+def describe(
+    session: Session, profile: Profile, option_id: str, *, today: date
+) -> Suggestion | None:
+    """Return one option with what speaks for and against it, None when there is no such option."""
+    geography = load_geography()
+    found: list[tuple[int, Match, tuple[str, ...]]] = []
+    for candidate in find_option(session, option_id):
+        locality = locate(profile, candidate, geography)
+        against = obstacles(profile, candidate, locality, today=today)
+        found.append((len(against), match(profile, candidate, locality, today=today), against))
+    if not found:
+        return None
+    _, item, against = min(found, key=lambda entry: (entry[0], -entry[1].score))
+    return _explain(profile, item, against, geography, today=today)
+
+
+def _explain(
+    profile: Profile,
+    item: Match,
+    against: tuple[str, ...],
+    geography: Geography,
+    *,
+    today: date,
+) -> Suggestion:
+    place = item.candidate.place or profile.place
+    region = geography.region_of(place) if place and geography.get(place) else None
+    return Suggestion(
+        candidate=item.candidate,
+        distance_km=item.locality.distance_km,
+        reasons=reasons(profile, item, today=today),
+        warnings=warnings(profile, item.candidate, against, region=region, today=today),
+    )
+
+
+def _fallback(profile: Profile, ranked: list[Match], blocked: Blocked) -> Fallback | None:
+    """Say which step of the ladder was taken, None when something was found where it was wished."""
+    places = profile.all_places
+    if not places or profile.online_only or not ranked:
+        return None
+    steps = Counter(item.locality.step for item in ranked)
+    if steps["here"]:
+        return None
+    step = next(step for step in ("region", "neighbours", "online", "wider") if steps[step])
+    too_far = [item for item, against in blocked if against == ("far_away",)]
+    nearest = _nearest(ranked) or _nearest(relevant(profile, too_far))
+    return Fallback(
+        step=step,
+        place=places[0],
+        nearest=None if nearest is None else nearest.candidate.place,
+        distance_km=None if nearest is None else nearest.locality.distance_km,
+        online=steps["online"],
+        within_km=profile.max_distance_km,
+    )
+
+
+def _nearest(matches: list[Match]) -> Match | None:
+    """Return the option that one can travel to with the least travelling."""
+    reachable = [
+        item
+        for item in matches
+        if item.locality.distance_km is not None and item.locality.step != "online"
+    ]
+    return min(reachable, key=_distance, default=None)
+
+
+def _distance(item: Match) -> int:
+    return item.locality.distance_km or 0
+
+
+def _what_stood_in_the_way(profile: Profile, blocked: Blocked) -> tuple[Remark, ...]:
+    """Return what ruled out the options of the wished subject, and what would open them up."""
+    subject = {id(item) for item in relevant(profile, [item for item, _ in blocked])}
+    alone: dict[str, list[Match]] = {}
+    for item, against in blocked:
+        if id(item) in subject and len(against) == 1:
+            alone.setdefault(against[0], []).append(item)
+    opened = tuple(_opening(code, items) for code, items in sorted(alone.items()))
+    return (Remark("nothing_fits"), *opened) if opened else (Remark("nothing_in_field"),)
+
+
+def _opening(code: str, items: list[Match]) -> Remark:
+    values: dict[str, object] = {"count": len({item.candidate.id for item in items})}
+    if code == "over_budget":
+        values["price"] = min(item.candidate.price_eur or 0 for item in items)
+    if code == "far_away":
+        nearest = min(items, key=_distance)
+        values |= {"place": nearest.candidate.place, "distance_km": _distance(nearest)}
+    return Remark(f"blocked_by_{code}", values)

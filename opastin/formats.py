@@ -1,0 +1,27 @@
+"""Money, dates and numbers as people of each language write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+_LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
+
+
+def money(amount: float, language: str) -> str:
+    """Return an amount in euros: "1 200 €" in Finnish and Swedish, "€1,200" in English."""
+    number = format_decimal(round(amount, 2), locale=_LOCALES[language])
+    return f"€{number}" if language == "en" else f"{number} €"
+
+
+def number(value: float, language: str) -> str:
+    """Return a number without needless decimals."""
+    return str(format_decimal(round(value, 1), locale=_LOCALES[language]))
+
+
+def day(value: date, language: str) -> str:
+    """Return a date with its year: "15.1.2027", "15 January 2027"."""
+    pattern = {"fi": "d.M.y", "sv": "d.M.y", "en": "d MMMM y"}[language]
+    return format_date(value, pattern, locale=_LOCALES[language])

@@ -1,0 +1,139 @@
+"""All settings of Opastin: the only reader of the environment."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from environs import Env, EnvValidationError
+from marshmallow.validate import Range
+
+from opastin.errors import UserError
+
+ROOT = Path(__file__).resolve().parents[1]
+TIME_ZONE = ZoneInfo("Europe/Helsinki")
+PREFIX = "OPASTIN_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator may choose; docs/reference/settings.md has the table."""
+
+    home: Path
+    catalog_url: str
+    conversations_url: str
+    redis_url: str | None = None
+    public_url: str | None = None
+    allowed_origins: tuple[str, ...] = ()
+    retention_days: int = 90
+    messages_per_minute: int = 30
+    conversations_per_minute: int = 20
+    message_max_characters: int = 2000
+    token_days: int = 30
+    bot_timeout_seconds: float = 10.0
+    rasa_port: int | None = None
+    actions_port: int | None = None
+    # Not shown when settings are printed: it opens the inner ports.
+    inner_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
+    fixed_now: datetime | None = None
+    fixed_today: date | None = None
+
+    def now(self) -> datetime:
+        """Return the moment to act at, in Finland's time zone."""
+        if self.fixed_now is not None:
+            return self.fixed_now
+        moment = datetime.now(TIME_ZONE)
+        if self.fixed_today is not None:
+            return datetime.combine(self.fixed_today, moment.timetz())
+        return moment
+
+    def today(self) -> date:
+        """Return the day to act on, in Finland's time zone."""
+        return self.now().date()
+
+    def environment(self) -> dict[str, str]:
+        """Return these settings as environment variables for a child process."""
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        values["now"] = values.pop("fixed_now")
+        values["today"] = values.pop("fixed_today")
+        return {
+            PREFIX + name.upper(): _as_text(value)
+            for name, value in values.items()
+            if value is not None and value != ()
+        }
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment and `.env`, or name all bad ones at once."""
+    env = Env(eager=False)
+    env.read_env(str(Path.cwd() / ".env"), recurse=False)
+    with env.prefixed(PREFIX):
+        home = Path(env.str("HOME", None) or "var").absolute()
+        values: dict[str, Any] = {
+            "home": home,
+            "catalog_url": env.str("CATALOG_URL", None) or _sqlite(home / "catalog.db"),
+            "conversations_url": env.str("CONVERSATIONS_URL", None)
+            or _sqlite(home / "conversations.db"),
+            "redis_url": env.str("REDIS_URL", None),
+            "public_url": env.str("PUBLIC_URL", None),
+            "allowed_origins": tuple(
+                origin.strip() for origin in env.list("ALLOWED_ORIGINS", []) if origin.strip()
+            ),
+            "retention_days": _positive(env, "RETENTION_DAYS", 90),
+            "messages_per_minute": _positive(env, "MESSAGES_PER_MINUTE", 30),
+            "conversations_per_minute": _positive(env, "CONVERSATIONS_PER_MINUTE", 20),
+            "message_max_characters": _positive(env, "MESSAGE_MAX_CHARACTERS", 2000),
+            "token_days": _positive(env, "TOKEN_DAYS", 30),
+            "bot_timeout_seconds": env.float(
+                "BOT_TIMEOUT_SECONDS", 10.0, validate=Range(min=0, min_inclusive=False)
+            ),
+            "rasa_port": env.int("RASA_PORT", None, validate=_PORT),
+            "actions_port": env.int("ACTIONS_PORT", None, validate=_PORT),
+            "fixed_now": env.datetime("NOW", None),
+            "fixed_today": env.date("TODAY", None),
+        }
+        secret = env.str("INNER_SECRET", None)
+    try:
+        env.seal()  # type: ignore[no-untyped-call]
+    except EnvValidationError as error:
+        raise UserError(_explain(error)) from error
+    if values["fixed_now"] is not None:
+        values["fixed_now"] = _in_finland(values["fixed_now"])
+    return Settings(**values, **({"inner_secret": secret} if secret else {}))
+
+
+def _sqlite(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+_PORT = Range(min=1, max=65535)
+
+
+def _positive(env: Env, name: str, default: int) -> Any:
+    return env.int(name, default, validate=Range(min=1))
+
+
+def _in_finland(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=TIME_ZONE)
+    return moment.astimezone(TIME_ZONE)
+
+
+def _explain(error: EnvValidationError) -> str:
+    messages = error.error_messages
+    named = messages if isinstance(messages, Mapping) else {"": messages}
+    wrong = "; ".join(f"{name}: {' '.join(map(str, named[name]))}" for name in sorted(named))
+    return f"Mend these settings in the environment or in .env: {wrong}"
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,77 @@
+"""What the bot says, for everything that speaks without Rasa: the same files, no Rasa."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from opastin.settings import ROOT
+
+LANGUAGES = ("fi", "sv", "en")
+DEFAULT_LANGUAGE = "fi"
+RESPONSES = ROOT / "bot" / "responses"
+
+
+class Texts:
+    """The responses of bot/responses, by language and by easy language."""
+
+    def __init__(self, responses: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
+        """Keep `responses`, which maps a folder's name to its responses by name."""
+        self._responses = responses
+
+    def text(self, name: str, language: str, /, *, plain: bool = False, **values: object) -> str:
+        """Return the response's text with `values` filled in; KeyError when there is none.
+
+        An easy-language text is used where one exists, the ordinary one elsewhere.
+        """
+        return _fill(str(self._find(name, language, plain=plain)["text"]), values)
+
+    def buttons(
+        self, name: str, language: str, /, *, plain: bool = False, **values: object
+    ) -> list[dict[str, str]]:
+        """Return the response's buttons, each with a `title` and a `payload`."""
+        return [
+            {"title": _fill(button["title"], values), "payload": _fill(button["payload"], values)}
+            for button in self._find(name, language, plain=plain).get("buttons", [])
+        ]
+
+    def names(self, language: str) -> frozenset[str]:
+        """Return the names of all responses that `language` has."""
+        return frozenset(self._responses[language])
+
+    def _find(self, name: str, language: str, *, plain: bool) -> Mapping[str, Any]:
+        if plain and name in self._responses.get(f"{language}-easy", {}):
+            return self._responses[f"{language}-easy"][name]
+        return self._responses[language][name]
+
+
+def read_responses(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return the first variation of each response under `folder`, by language folder and name."""
+    responses: dict[str, dict[str, dict[str, Any]]] = {}
+    for path in sorted(folder.glob("*/*.yml")):
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
+        by_name = responses.setdefault(path.parent.name, {})
+        for name, variations in content["responses"].items():
+            by_name[name] = variations[0]
+    return responses
+
+
+@lru_cache(maxsize=1)
+def load_texts() -> Texts:
+    """Return the texts of this installation."""
+    return Texts(read_responses(RESPONSES))
+
+
+# Both are safe loaders: the C one reads the files eight times faster, and libyaml may be missing.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _fill(text: str, values: Mapping[str, object]) -> str:
+    # Payloads hold JSON, whose braces `str.format` would take for fields.
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text

@@ -1,0 +1,124 @@
+"""What suits better, and that the order is stable and fair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from catalog.geography import load_geography
+from catalog.search import Candidate
+from guidance.locality import locate
+from guidance.profile import Profile
+from guidance.ranking import best_first, field_closeness, match, relevant
+
+from .conftest import TODAY
+
+Make = Callable[..., Candidate]
+
+
+def ranked(profile: dict[str, Any], *options: Candidate) -> list[str]:
+    learner = Profile.from_dict(profile)
+    geography = load_geography()
+    matches = [
+        match(learner, option, locate(learner, option, geography), today=TODAY)
+        for option in options
+    ]
+    return [item.candidate.id for item in best_first(relevant(learner, matches))]
+
+
+@pytest.mark.parametrize(
+    ("wished", "field", "closeness"),
+    [
+        ("0923", "0923", 3),
+        ("09", "0923", 3),
+        ("092", "0923", 3),
+        ("0923", "092", 2),
+        ("0923", "0922", 2),
+        ("0923", "0913", 1),
+        ("0923", "0413", 0),
+        (None, "0923", 0),
+        ("0923", None, 0),
+    ],
+)
+def test_field_closeness(wished: str | None, field: str | None, closeness: int) -> None:
+    assert field_closeness(wished, field) == closeness
+
+
+def test_the_wished_field_comes_first_and_others_are_left_out(candidate: Make) -> None:
+    options = [
+        candidate(id="business", field="0413"),
+        candidate(id="nursing", field="0913"),
+        candidate(id="social", field="0923"),
+    ]
+    assert ranked({"field": "0923"}, *options) == ["social", "nursing"]
+
+
+def test_the_broad_field_fills_up_only_where_there_is_little(candidate: Make) -> None:
+    close = [candidate(id=f"social-{number}", field="0923") for number in range(3)]
+    assert "nursing" not in ranked({"field": "0923"}, *close, candidate(id="nursing", field="0913"))
+
+
+def test_own_words_are_found_in_titles_and_keywords(candidate: Make) -> None:
+    options = [
+        candidate(id="photo", field="0211", titles={"fi": "Valokuvauksen perusteet"}),
+        candidate(id="bees", field="0811", keywords=("mehiläiset",)),
+    ]
+    assert ranked({"interest": "valokuvaus kiinnostaa"}, *options) == ["photo"]
+    assert ranked({"interest": "haluan mehiläistarhuriksi"}, *options) == ["bees"]
+
+
+def test_near_comes_before_far(candidate: Make) -> None:
+    options = [
+        candidate(id="helsinki", place="091"),
+        candidate(id="vaasa", place="905"),
+        candidate(id="kauhajoki", place="232"),
+        candidate(id="seinajoki", place="743"),
+    ]
+    assert ranked({"place": "743"}, *options) == ["seinajoki", "kauhajoki", "vaasa", "helsinki"]
+
+
+def test_online_comes_first_for_one_who_wants_only_that(candidate: Make) -> None:
+    options = [candidate(id="here"), candidate(id="online", place=None, modes=("online",))]
+    assert ranked({"place": "743"}, *options) == ["here", "online"]
+    assert ranked({"place": "743", "online_only": True}, *options) == ["online", "here"]
+
+
+def test_a_fitting_time_ranks(candidate: Make) -> None:
+    options = [
+        candidate(id="day", schedule=("daytime",)),
+        candidate(id="evening", schedule=("evening",)),
+    ]
+    assert ranked({"schedule": ["evening"]}, *options) == ["evening", "day"]
+
+
+def test_trying_a_field_prefers_the_small_and_open(candidate: Make) -> None:
+    options = [candidate(id="long", credits=60), candidate(id="short", credits=2)]
+    assert ranked({"goal": "try_field"}, *options)[0] == "short"
+
+
+def test_an_option_stands_once_with_its_best_offering(candidate: Make) -> None:
+    options = [
+        candidate(id="same", offering="far", place="091"),
+        candidate(id="same", offering="near", place="743"),
+    ]
+    learner = Profile.from_dict({"place": "743"})
+    geography = load_geography()
+    best = best_first(
+        match(learner, option, locate(learner, option, geography), today=TODAY)
+        for option in options
+    )
+    assert [item.candidate.offering for item in best] == ["near"]
+
+
+def test_one_provider_does_not_take_every_place(candidate: Make) -> None:
+    options = [
+        candidate(id=f"a{number}", provider={"fi": "A"}, price_eur=0) for number in range(4)
+    ] + [candidate(id="b", provider={"fi": "B"}, price_eur=10)]
+    assert "b" in ranked({}, *options)[:2]
+
+
+def test_the_order_does_not_depend_on_the_order_of_the_catalogue(candidate: Make) -> None:
+    options = [candidate(id=f"option-{number}") for number in range(30)]
+    assert ranked({"place": "743"}, *options) == ranked({"place": "743"}, *reversed(options))

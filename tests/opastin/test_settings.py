@@ -1,0 +1,70 @@
+"""Settings: defaults, bad values all at once, and the fixed day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from opastin.errors import UserError
+from opastin.settings import ROOT, load_settings
+
+SETTINGS_PAGE = ROOT / "docs" / "reference" / "settings.md"
+
+
+@pytest.fixture(autouse=True)
+def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import os
+
+    for name in list(os.environ):
+        if name.startswith("OPASTIN_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_everything_has_a_default(tmp_path: Path) -> None:
+    settings = load_settings()
+    assert settings.home == tmp_path / "var"
+    assert settings.catalog_url == f"sqlite:///{tmp_path / 'var' / 'catalog.db'}"
+    assert settings.messages_per_minute == 30
+
+
+def test_all_bad_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPASTIN_RETENTION_DAYS", "many")
+    monkeypatch.setenv("OPASTIN_RASA_PORT", "99999")
+    monkeypatch.setenv("OPASTIN_TODAY", "2026-02-30")
+    with pytest.raises(UserError) as error:
+        load_settings()
+    for name in ("OPASTIN_RETENTION_DAYS", "OPASTIN_RASA_PORT", "OPASTIN_TODAY"):
+        assert name in str(error.value)
+
+
+def test_the_day_can_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPASTIN_TODAY", "2026-12-24")
+    assert load_settings().today() == date(2026, 12, 24)
+
+
+def test_the_moment_is_told_in_finnish_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPASTIN_NOW", "2026-06-30T22:30:00+00:00")
+    assert load_settings().now().isoformat() == "2026-07-01T01:30:00+03:00"
+
+
+def test_a_child_process_reads_the_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPASTIN_ALLOWED_ORIGINS", "https://a.example, https://b.example")
+    monkeypatch.setenv("OPASTIN_TODAY", "2026-12-24")
+    settings = load_settings()
+    for name, value in settings.environment().items():
+        monkeypatch.setenv(name, value)
+    assert load_settings() == settings
+
+
+def test_the_secret_is_not_shown() -> None:
+    settings = load_settings()
+    assert settings.inner_secret not in repr(settings)
+
+
+def test_every_setting_is_documented() -> None:
+    page = SETTINGS_PAGE.read_text(encoding="utf-8")
+    missing = [name for name in load_settings().environment() if f"`{name}`" not in page]
+    assert not missing
