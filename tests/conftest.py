@@ -1,12 +1,33 @@
-"""What tests of several parts share."""
+"""What tests of several parts share: sample documents, and the whole service once."""
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+# A model may have to be trained first.
+START_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service: its address, its home, and the process to end."""
+
+    url: str
+    home: Path
+    process: subprocess.Popen[bytes]
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +43,57 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip("the sample documents are not beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Start gateway, Rasa and action server as `opastin run` does, once for all tests."""
+    home = tmp_path_factory.mktemp("home")
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "OPASTIN_HOME": str(home),
+        # Scripted people type faster than real ones, all from one address.
+        "OPASTIN_MESSAGES_PER_MINUTE": "1000",
+        "OPASTIN_CONVERSATIONS_PER_MINUTE": "1000",
+    }
+    log = home / "service.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "opastin.cli", "run", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        running = Service(f"http://127.0.0.1:{port}", home, process)
+        try:
+            _wait_until_ready(running, log)
+            yield running
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _wait_until_ready(service: Service, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if service.process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{service.url}/readyz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    pytest.fail("the service did not start:\n" + log.read_text(encoding="utf-8")[-3000:])

@@ -1,0 +1,233 @@
+"""Suggestions from a real catalogue: the ladder of places, honest emptiness, paging, details."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from catalog.db import session_factory, upgrade
+from catalog.importers.documents import (
+    OfferingDocument,
+    OptionDocument,
+    ProviderDocument,
+    SourceDocument,
+)
+from catalog.importers.store import store_documents
+from guidance.presentation import option_as_json, suggestions_as_json
+from guidance.profile import Profile
+from guidance.suggestions import describe, suggest
+from opastin.texts import LANGUAGES, load_texts
+
+from .conftest import TODAY
+
+Add = Callable[..., None]
+OF_OFFERING = {item.name for item in fields(OfferingDocument)}
+
+
+@pytest.fixture(scope="module")
+def empty_catalogue(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = f"sqlite:///{tmp_path_factory.mktemp('catalogue') / 'catalog.db'}"
+    upgrade(url)
+    return url
+
+
+@pytest.fixture
+def session(empty_catalogue: str) -> Iterator[Session]:
+    # Nothing is committed, so each test finds the catalogue empty.
+    with session_factory(empty_catalogue, writing=True)() as session:
+        yield session
+
+
+@pytest.fixture
+def add(session: Session) -> Add:
+    """Return a function that adds an option: social work in Seinäjoki, open, free, for anybody."""
+
+    def add(identity: str, **values: Any) -> None:
+        values = {
+            "place": "743",
+            "modes": ("in_person",),
+            "price_eur": 0,
+            "teaching_languages": ("fi",),
+            "continuous": True,
+            "field": "0923",
+            "type": "course",
+            "titles": {"fi": f"Opintojakso {identity}"},
+            "credits": 5,
+            "education_required": "none",
+        } | values
+        offering = {key: values.pop(key) for key in OF_OFFERING & set(values)}
+        provider = ProviderDocument(names={"fi": f"Oppilaitos {identity}"})
+        document = OptionDocument(
+            id=identity,
+            offerings=(OfferingDocument(id=f"{identity}-1", provider=provider, **offering),),
+            **values,
+        )
+        source = SourceDocument(name="test", sample=True, read_on=TODAY)
+        store_documents(session, [document], source=source, today=TODAY)
+
+    return add
+
+
+def answer(session: Session, profile: dict[str, Any], **page: int) -> dict[str, Any]:
+    learner = Profile.from_dict(profile)
+    found = suggest(session, learner, today=TODAY, **page)
+    return suggestions_as_json(found, learner, load_texts())
+
+
+def ids(response: dict[str, Any]) -> list[str]:
+    return [option["id"] for option in response["options"]]
+
+
+def codes(remarks: list[dict[str, str]]) -> list[str]:
+    return [remark["code"] for remark in remarks]
+
+
+def test_found_where_it_was_wished_needs_no_fallback(session: Session, add: Add) -> None:
+    add("near")
+    add("far", place="091")
+    response = answer(session, {"place": "743", "field": "0923"})
+    assert ids(response) == ["near", "far"]
+    assert response["fallback"] is None
+    assert "in_your_municipality" in codes(response["options"][0]["reasons"])
+
+
+@pytest.mark.parametrize(
+    ("place", "modes", "step"),
+    [
+        ("743", ("in_person",), "region"),
+        ("905", ("in_person",), "neighbours"),
+        (None, ("online",), "online"),
+        ("091", ("online",), "online"),
+        ("091", ("in_person",), "wider"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ladder_of_places_says_which_step_it_took(
+    session: Session,
+    add: Add,
+    place: str | None,
+    modes: tuple[str, ...],
+    step: str,
+    language: str,
+) -> None:
+    add("option", place=place, modes=modes)
+    response = answer(session, {"place": "232", "field": "0923", "language": language})
+    assert ids(response) == ["option"]
+    assert response["fallback"]["step"] == step
+    assert "{" not in response["fallback"]["text"]
+
+
+def test_the_fallback_speaks_finnish(session: Session, add: Add) -> None:
+    add("vaasa", place="905")
+    add("online", place=None, modes=("online",))
+    text = answer(session, {"place": "232", "field": "0923"})["fallback"]["text"]
+    assert text.startswith("Kauhajoelta")
+    assert "Lähin on Vaasassa (" in text
+    assert "Verkossa sopivia on 1" in text
+
+
+def test_beyond_the_distance_the_nearest_is_named_beside_what_is_online(
+    session: Session, add: Add
+) -> None:
+    add("vaasa", place="905")
+    add("online", place=None, modes=("online",))
+    response = answer(session, {"place": "743", "field": "0923", "max_distance_km": 30})
+    assert ids(response) == ["online"]
+    assert "30 kilometrin" in response["fallback"]["text"]
+    assert "Vaasassa (" in response["fallback"]["text"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("wish", "option", "notice"),
+    [
+        ({"budget_eur": 0}, {"price_eur": 90}, "blocked_by_over_budget"),
+        ({"max_distance_km": 20}, {"place": "905"}, "blocked_by_far_away"),
+        ({"education": "basic"}, {"education_required": "bachelor"}, "blocked_by_requirement_unmet"),
+        ({"teaching_languages": ["en"]}, {}, "blocked_by_other_language"),
+        ({"online_ok": False}, {"modes": ("online",)}, "blocked_by_only_online"),
+        (
+            {},
+            {"continuous": False, "apply_by": TODAY - timedelta(days=1)},
+            "blocked_by_application_closed",
+        ),
+    ],
+)
+def test_emptiness_says_what_stood_in_the_way(
+    session: Session,
+    add: Add,
+    wish: dict[str, Any],
+    option: dict[str, Any],
+    notice: str,
+    language: str,
+) -> None:
+    add("option", **option)
+    profile = {"place": "743", "field": "0923", "language": language, **wish}
+    response = answer(session, profile)
+    assert response["options"] == []
+    assert codes(response["notices"]) == ["nothing_fits", notice]
+    assert all("{" not in remark["text"] for remark in response["notices"])
+
+
+def test_a_field_without_options_is_said_to_have_none(session: Session, add: Add) -> None:
+    add("business", field="0413")
+    assert codes(answer(session, {"field": "0821"})["notices"]) == ["nothing_in_field"]
+
+
+def test_pages_follow_each_other_without_gaps_or_repeats(session: Session, add: Add) -> None:
+    for number in range(12):
+        add(f"option-{number:02}")
+    pages = [answer(session, {"place": "743"}, limit=5, offset=start) for start in (0, 5, 10)]
+    seen = [identity for page in pages for identity in ids(page)]
+    assert len(seen) == len(set(seen)) == 12
+    assert {page["total"] for page in pages} == {12}
+
+
+def test_an_option_in_json_has_every_name_of_the_contract(session: Session, add: Add) -> None:
+    add("option", apply_by=TODAY + timedelta(days=3), continuous=False)
+    (option,) = answer(session, {"place": "743", "situation": "unemployed"})["options"]
+    assert set(option) == {
+        *("id", "type", "title", "provider", "sample", "field", "place", "place_name"),
+        *("distance_km", "modes", "schedule", "weekly_hours", "credits", "duration_months"),
+        *("price_eur", "teaching_languages", "level", "education_required", "apply_by"),
+        *("continuous", "starts", "url", "reasons", "warnings", "actions"),
+    }
+    assert option["apply_by"] == "2026-11-05"
+    assert option["place_name"] == "Seinäjoki"
+    assert codes(option["warnings"]) == ["closes_soon", "benefit_check_first", "sample_data"]
+    assert option["actions"][0]["payload"] == '/ask_details{"option": "option"}'
+
+
+def test_unknown_is_warned_of_and_never_taken_for_free(session: Session, add: Add) -> None:
+    add("unknown", price_eur=None, place=None, modes=(), continuous=False)
+    (option,) = answer(session, {"place": "743", "budget_eur": 0})["options"]
+    assert option["price_eur"] is None
+    assert option["place"] is None
+    assert {"price_unknown", "place_unknown", "deadline_unknown"} <= set(codes(option["warnings"]))
+    assert "free" not in codes(option["reasons"])
+
+
+def test_aland_has_authorities_of_its_own(session: Session, add: Add) -> None:
+    add("mariehamn", place="478")
+    (option,) = answer(session, {"place": "478", "situation": "unemployed"})["options"]
+    assert "benefit_check_first" not in codes(option["warnings"])
+
+
+def test_details_of_a_ruled_out_option_say_what_is_against_it(session: Session, add: Add) -> None:
+    add("dear", price_eur=900, descriptions={"fi": "Kuvaus."})
+    learner = Profile.from_dict({"budget_eur": 100})
+    found = describe(session, learner, "dear", today=TODAY)
+    assert found is not None
+    option = option_as_json(found, "fi", load_texts())
+    assert option["description"] == "Kuvaus."
+    assert "over_budget" in codes(option["warnings"])
+    assert "900" in option["warnings"][0]["text"]
+
+
+def test_an_unknown_option_has_no_details(session: Session) -> None:
+    assert describe(session, Profile(), "nothing", today=TODAY) is None
