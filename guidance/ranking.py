@@ -10,11 +10,13 @@ from datetime import date, timedelta
 from catalog.search import Candidate
 from guidance.locality import Locality, is_remote
 from guidance.profile import Profile
-from guidance.words import matches_interest
+from guidance.words import interest_share
 
 SOON = timedelta(days=60)
 # Below this many options close to the wished field, ones from the same broad field are added.
 ENOUGH_IN_FIELD = 3
+# At least this share of the learner's telling words must stand in the option's title or keywords.
+SPEAKS_OF_IT = 1 / 3
 # Small enough to try a field with.
 FIRST_STEP_CREDITS = 5
 FULL_TIME_HOURS = 25
@@ -36,8 +38,13 @@ class Match:
     candidate: Candidate
     locality: Locality
     field_closeness: int
-    interest_match: bool
+    interest_share: float
     score: float
+
+    @property
+    def interest_match(self) -> bool:
+        """Say whether the option speaks of what the learner said in their own words."""
+        return self.interest_share >= SPEAKS_OF_IT
 
 
 def field_closeness(wished: str | None, field: str | None) -> int:
@@ -54,11 +61,9 @@ def field_closeness(wished: str | None, field: str | None) -> int:
 def match(profile: Profile, candidate: Candidate, locality: Locality, *, today: date) -> Match:
     """Score one option for a learner."""
     closeness = field_closeness(profile.field, candidate.field)
-    interest = matches_interest(profile.interest, candidate)
+    interest = interest_share(profile.interest, candidate)
     score = sum(_points(profile, candidate, locality, today=today))
-    return Match(
-        candidate, locality, closeness, interest, score + 10 * closeness + (12 if interest else 0)
-    )
+    return Match(candidate, locality, closeness, interest, score + 10 * closeness + 12 * interest)
 
 
 def relevant(profile: Profile, matches: Iterable[Match]) -> list[Match]:
@@ -69,8 +74,8 @@ def relevant(profile: Profile, matches: Iterable[Match]) -> list[Match]:
         if len({item.candidate.id for item in close}) >= ENOUGH_IN_FIELD:
             return close
         return [item for item in everything if item.field_closeness >= 1 or item.interest_match]
-    worded = [item for item in everything if item.interest_match]
-    return worded or everything
+    best = max((item.interest_share for item in everything), default=0.0)
+    return [item for item in everything if item.interest_share >= best / 2]
 
 
 def best_first(matches: Iterable[Match]) -> list[Match]:

@@ -1,46 +1,55 @@
-"""Whether a learner's own words and an option's texts speak of the same thing."""
+"""How far a learner's own words and an option's texts speak of the same thing."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from os.path import commonprefix
 from pathlib import Path
 
 from catalog.search import Candidate
 
-# Finnish inflects at the end of a word, so words are compared by their beginnings.
-STEM_LENGTH = 5
-SHORT_WORD = 4
-
 # Words that every wish has, whatever it is about.
 COMMON_WORDS = Path(__file__).parent / "data" / "common_words.txt"
+# Finnish and Swedish inflect at the end of a word and join words into compounds, so two words are
+# taken for the same when they begin alike for this share of the shorter one.
+SAME_BEGINNING = 0.7
+SHORTEST_BEGINNING = 4
 
 
-def matches_interest(interest: str | None, candidate: Candidate) -> bool:
-    """Say whether any telling word of `interest` stands in the option's title or keywords."""
-    if not interest:
-        return False
-    stems = _stems(interest)
-    if not stems:
-        return False
-    words = " ".join((*candidate.titles.values(), *candidate.keywords)).casefold()
-    return any(_contains(stem, words) for stem in stems)
+def interest_share(interest: str | None, candidate: Candidate) -> float:
+    """Return the share of the telling words of `interest` in the title and keywords, 0 to 1."""
+    wished = telling_words(interest or "")
+    if not wished:
+        return 0.0
+    offered = _words_of((*candidate.titles.values(), *candidate.keywords))
+    return sum(any(_alike(wish, word) for word in offered) for wish in wished) / len(wished)
 
 
 @lru_cache(maxsize=1024)
-def _stems(text: str) -> frozenset[str]:
-    words = re.findall(r"[^\W\d_]{3,}", text.casefold())
-    return frozenset(word[:STEM_LENGTH] for word in words if word not in _common_words())
+def telling_words(text: str) -> tuple[str, ...]:
+    """Return the words that say what is wished, without those that every wish has."""
+    return tuple(word for word in _split(text) if word not in _common_words())
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(re.findall(r"[^\W\d_]{2,}", text.casefold())))
+
+
+@lru_cache(maxsize=4096)
+def _words_of(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return _split(" ".join(texts))
+
+
+@lru_cache(maxsize=65536)
+def _alike(wish: str, word: str) -> bool:
+    alike = len(commonprefix((wish, word)))
+    shorter = min(len(wish), len(word))
+    if shorter < SHORTEST_BEGINNING:
+        return wish == word
+    return alike >= max(SHORTEST_BEGINNING, SAME_BEGINNING * shorter)
 
 
 @lru_cache(maxsize=1)
 def _common_words() -> frozenset[str]:
     return frozenset(COMMON_WORDS.read_text(encoding="utf-8").split())
-
-
-def _contains(stem: str, words: str) -> bool:
-    # A short stem such as "it" or "sote" must be a word's beginning; a long one may stand in the
-    # middle of a compound ("hoitoala", "vanhustyöhoito").
-    if len(stem) <= SHORT_WORD:
-        return re.search(rf"\b{re.escape(stem)}", words) is not None
-    return stem in words

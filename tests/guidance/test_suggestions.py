@@ -148,7 +148,11 @@ def test_beyond_the_distance_the_nearest_is_named_beside_what_is_online(
     [
         ({"budget_eur": 0}, {"price_eur": 90}, "blocked_by_over_budget"),
         ({"max_distance_km": 20}, {"place": "905"}, "blocked_by_far_away"),
-        ({"education": "basic"}, {"education_required": "bachelor"}, "blocked_by_requirement_unmet"),
+        (
+            {"education": "basic"},
+            {"education_required": "bachelor"},
+            "blocked_by_requirement_unmet",
+        ),
         ({"teaching_languages": ["en"]}, {}, "blocked_by_other_language"),
         ({"online_ok": False}, {"modes": ("online",)}, "blocked_by_only_online"),
         (

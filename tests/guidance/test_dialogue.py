@@ -1,0 +1,212 @@
+"""Conversations with the deciding function, by situation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from guidance.dialogue import decide
+from guidance.dialogue_memory import Memory
+from guidance.dialogue_moves import Turn
+from guidance.profile import Profile
+from tests.guidance.conversation import NURSE, Conversation
+
+DOMAIN = yaml.safe_load((Path(__file__).parents[2] / "domain.yml").read_text(encoding="utf-8"))
+
+
+def test_who_says_it_all_at_once_gets_options_at_the_second_turn() -> None:
+    talk = Conversation()
+    first = talk.hear("inform", competence=[NURSE], place="232", field="0923", situation="employed")
+    assert first == ["utter_understood", "utter_ask_schedule"]
+    assert talk.hear("inform", schedule=["evening"]) == ["utter_understood", "options"]
+
+
+def test_who_leaves_nothing_open_gets_options_at_once() -> None:
+    talk = Conversation()
+    said = talk.hear("inform", competence=[NURSE], place="232", field="0923", schedule=["own_pace"])
+    assert said == ["utter_understood", "options"]
+
+
+def test_who_answers_what_is_asked_gets_options_within_six_turns() -> None:
+    talk = Conversation()
+    said = [
+        talk.hear("greet"),
+        talk.hear("inform", goal="new_career"),
+        talk.hear("inform", field="061"),
+        talk.hear("inform", place="743"),
+        talk.hear("inform", schedule=["evening"]),
+        talk.hear("inform", competence=[NURSE]),
+    ]
+    assert [turn[-1] for turn in said] == [
+        "utter_ask_interest",
+        "utter_ask_field",
+        "utter_ask_place",
+        "utter_ask_schedule",
+        "utter_ask_competence",
+        "options",
+    ]
+
+
+def test_what_is_said_ahead_is_not_asked() -> None:
+    talk = Conversation()
+    talk.hear("inform", place="743", schedule=["weekend"])
+    assert talk.asked == "interest"
+    talk.hear("inform", field="091")
+    assert talk.asked == "competence"
+    assert talk.hear("inform", education="vocational")[-1] == "options"
+
+
+def test_a_fact_beside_the_question_is_taken_and_the_question_put_otherwise() -> None:
+    talk = Conversation(field="0923")
+    talk.hear("start_guidance")
+    assert talk.hear("inform", schedule=["evening"]) == ["utter_understood", "utter_resume_place"]
+    assert talk.known()["schedule"] == ["evening"]
+
+
+def test_a_question_in_between_is_answered_by_its_rule_and_the_open_one_comes_back() -> None:
+    talk = Conversation(field="0923")
+    talk.hear("start_guidance")
+    assert talk.hear("faq_cost") == ["utter_resume_place"]
+    assert talk.asked == "place"
+    assert talk.hear("faq_credits") == ["utter_resume_anytime"]
+    assert talk.asked == "place"
+
+
+def test_a_fact_in_a_question_is_kept_and_not_asked_for() -> None:
+    talk = Conversation()
+    assert talk.hear("faq_cost", field="0923") == ["utter_understood", "utter_ask_place"]
+
+
+def test_a_question_after_the_options_leaves_them_alone() -> None:
+    talk = Conversation(field="0923", place="743")
+    talk.hear("show_options")
+    assert talk.hear("faq_cost") == []
+
+
+@pytest.mark.parametrize("slot", ["interest", "place", "schedule", "competence"])
+def test_no_question_is_put_twice_in_the_same_words(slot: str) -> None:
+    known = {"field": "0923", "place": "743", "schedule": ["evening"]}
+    order = ["interest", "place", "schedule", "competence"]
+    earlier = {"interest": [], "place": ["field"], "schedule": ["field", "place"]}
+    talk = Conversation(**{name: known[name] for name in earlier.get(slot, list(known))})
+    said = talk.hear("start_guidance")
+    for _ in range(3):
+        said += talk.hear("inform")
+    asked = [name for name in said if name.startswith(("utter_ask_", "utter_resume_"))]
+    assert len(asked) == len(set(asked))
+    assert asked[:2] == [f"utter_ask_{slot}", f"utter_ask_{slot}_again"]
+    assert slot in talk.memory.settled
+    assert all(name.split("_")[2] in order[order.index(slot) :] for name in asked)
+
+
+@pytest.mark.parametrize("intent", ["unsure", "deny"])
+@pytest.mark.parametrize("slot", ["place", "schedule", "competence"])
+def test_who_does_not_want_to_say_is_not_asked_again(intent: str, slot: str) -> None:
+    talk = Conversation(field="0923")
+    talk.memory = Memory(pending=slot, asked=(slot,), said=(f"utter_ask_{slot}",))
+    assert talk.hear(intent)[0] == "utter_left_open"
+    assert slot in talk.memory.settled
+    assert talk.asked != slot
+
+
+def test_online_in_answer_to_where_is_an_answer() -> None:
+    talk = Conversation(field="0923")
+    talk.hear("start_guidance")
+    talk.hear("inform", online_ok=True)
+    assert talk.known()["online_only"] is True
+    assert talk.asked == "schedule"
+
+
+def test_first_meanings_then_a_person_when_nothing_is_understood() -> None:
+    talk = Conversation(field="0923")
+    talk.hear("start_guidance")
+    meanings = ("nlu_fallback", "inform", "faq_cost", "ask_human", "stop")
+    assert talk.hear("nlu_fallback", meanings=meanings) == ["utter_unclear_meanings"]
+    assert talk.payloads == ["/faq_cost", "/ask_human"]
+    assert talk.asked == "place"
+    assert talk.hear("nlu_fallback", meanings=meanings) == ["utter_unclear_person"]
+    assert "/request_callback" in talk.payloads
+
+
+def test_an_understood_message_ends_a_run_of_failures() -> None:
+    talk = Conversation()
+    for _ in range(3):
+        said = talk.hear("nlu_fallback", meanings=("faq_cost",))
+        talk.hear("faq_cost")
+        assert said == ["utter_unclear_meanings"]
+
+
+def test_facts_in_an_unclear_message_are_used() -> None:
+    talk = Conversation()
+    assert talk.hear("nlu_fallback", field="0923")[0] == "utter_understood"
+
+
+@pytest.mark.parametrize(
+    ("intent", "response"),
+    [
+        ("compare_options", "utter_compare_later"),
+        ("make_plan", "utter_plan_later"),
+        ("save_option", "utter_save_later"),
+        ("take_home", "utter_take_home_later"),
+    ],
+)
+def test_what_a_coach_does_today_is_said_with_a_way_on(intent: str, response: str) -> None:
+    talk = Conversation()
+    assert talk.hear(intent) == [response]
+    assert talk.payloads == ["/start_guidance", "/ask_human"]
+
+
+def test_mapping_competence_begins_with_asking_what_one_has_done() -> None:
+    talk = Conversation()
+    assert talk.hear("map_competence") == ["utter_competence_later", "utter_ask_competence"]
+
+
+def test_a_change_of_language_puts_the_open_question_in_the_new_one() -> None:
+    talk = Conversation(field="0923")
+    talk.hear("start_guidance")
+    assert talk.hear("change_language", language="sv") == [
+        "utter_language_changed",
+        "utter_ask_place",
+    ]
+
+
+def test_a_wish_for_another_language_without_its_name_is_asked_about() -> None:
+    assert Conversation().hear("change_language") == ["utter_language_which"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "response"),
+    [
+        ({"plain_language": True}, "utter_plain_on"),
+        ({"plain_language": False}, "utter_plain_off"),
+        ({}, "utter_plain_which"),
+    ],
+)
+def test_easy_language_is_confirmed(facts: dict[str, bool], response: str) -> None:
+    assert Conversation().hear("use_plain_language", **facts)[0] == response
+
+
+def test_what_was_asked_can_be_heard_again() -> None:
+    talk = Conversation(field="0923")
+    talk.hear("start_guidance")
+    assert talk.hear("repeat") == ["utter_ask_place"]
+
+
+@pytest.mark.parametrize("intent", [name for name in DOMAIN["intents"] if name[:4] != "faq_"])
+@pytest.mark.parametrize("start", ["new", "asked", "shown"])
+def test_every_message_gets_an_answer(intent: str, start: str) -> None:
+    talk = Conversation()
+    if start != "new":
+        talk.hear("start_guidance")
+    if start == "shown":
+        talk.hear("show_options", field="0923")
+    assert talk.hear(intent)
+
+
+def test_deciding_changes_nothing_that_it_was_given() -> None:
+    profile, memory = Profile(language="sv"), Memory()
+    decision = decide(profile, memory, Turn("inform", facts={"place": "743"}))
+    assert (profile, memory) == (Profile(language="sv"), Memory())
+    assert decision.profile.place == "743"

@@ -1,0 +1,99 @@
+"""Answers, corrections, taking back, not knowing."""
+
+from __future__ import annotations
+
+from tests.guidance.conversation import NURSE, Conversation
+
+
+def talk_with_options(**facts: object) -> Conversation:
+    talk = Conversation(**facts)
+    talk.hear("show_options")
+    return talk
+
+
+def test_a_correction_replaces_the_place_and_suggests_again() -> None:
+    talk = talk_with_options(field="0923", place="743")
+    assert talk.hear("correct", place="905") == ["utter_understood", "options"]
+    assert talk.known()["place"] == "905"
+
+
+def test_a_correction_before_options_goes_on_with_the_question() -> None:
+    talk = Conversation()
+    talk.hear("inform", field="0923", place="743")
+    assert talk.hear("correct", place="905") == ["utter_understood", "utter_resume_schedule"]
+
+
+def test_a_new_single_place_replaces_several() -> None:
+    talk = Conversation(field="0923", place="743", places=["743", "905"])
+    talk.hear("correct", place="091")
+    assert talk.profile.all_places == ("091",)
+
+
+def test_a_place_said_no_to_is_dropped_and_asked_for() -> None:
+    talk = Conversation(field="0923", place="091")
+    assert talk.hear("correct", refused={"place": ["091"]}) == ["utter_ask_place"]
+    assert "place" not in talk.known()
+
+
+def test_a_correction_without_a_value_asks_what_was_wrong() -> None:
+    assert Conversation(field="0923").hear("correct") == ["utter_correct_which"]
+    assert Conversation().hear("correct") == ["utter_correct_open"]
+
+
+def test_competence_adds_up_and_only_what_is_new_is_named() -> None:
+    talk = Conversation(competence=[NURSE])
+    cook = {"words": "kokki", "kind": "occupation", "field": "1013", "code": None}
+    talk.hear("inform", competence=[NURSE, cook])
+    assert [item["words"] for item in talk.known()["competence"]] == ["lähihoitaja", "kokki"]
+    assert talk.moves[0].about == {"competence": [cook]}
+
+
+def test_words_about_the_old_field_go_with_it() -> None:
+    talk = Conversation(field="0923", interest="haluan auttaa ihmisiä")
+    talk.hear("correct", field="061")
+    assert "interest" not in talk.known()
+
+
+def test_who_does_not_know_gets_directions_then_others_then_examples() -> None:
+    talk = Conversation()
+    assert talk.hear("unsure") == ["utter_unsure_first"]
+    first = talk.payloads
+    assert talk.hear("unsure") == ["utter_unsure_again"]
+    assert not set(first[:3]) & set(talk.payloads[:3])
+    assert "/ask_human" in talk.payloads
+    assert talk.hear("unsure") == ["utter_unsure_options", "utter_ask_place"]
+
+
+def test_having_no_idea_as_a_goal_is_not_knowing() -> None:
+    assert Conversation().hear("inform", goal="unsure") == ["utter_unsure_first"]
+
+
+def test_a_no_to_options_asks_what_did_not_fit() -> None:
+    assert talk_with_options(field="0923").hear("deny") == ["utter_options_rejected"]
+
+
+def test_any_price_takes_the_limit_away() -> None:
+    talk = talk_with_options(field="0923", budget_eur=100)
+    said = talk.hear("inform", no_preference="budget_eur")
+    assert said == ["utter_no_preference", "options"]
+    assert "budget_eur" not in talk.known()
+
+
+def test_going_back_undoes_the_last_answer_and_asks_again() -> None:
+    talk = Conversation()
+    talk.hear("inform", field="0923")
+    talk.hear("inform", place="743")
+    assert talk.hear("go_back") == ["utter_go_back_done", "utter_resume_place"]
+    assert "place" not in talk.known()
+    assert talk.hear("inform", place="905")[-1] == "utter_resume_schedule"
+
+
+def test_going_back_from_the_options_undoes_a_refinement() -> None:
+    talk = talk_with_options(field="0923", place="743")
+    talk.hear("refine_options", refine="free")
+    assert talk.hear("go_back") == ["utter_go_back_done", "options"]
+    assert "budget_eur" not in talk.known()
+
+
+def test_there_is_nothing_to_go_back_to_at_first() -> None:
+    assert Conversation().hear("go_back")[0] == "utter_go_back_nowhere"

@@ -1,0 +1,177 @@
+"""Showing, refining, details, and how results are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from guidance.dialogue_memory import Memory
+from guidance.dialogue_moves import ShowOptions
+from guidance.dialogue_options import remember_shown, tell, tell_details
+from guidance.profile import Profile
+from tests.guidance.conversation import Conversation, option
+
+
+@pytest.fixture
+def talk() -> Conversation:
+    conversation = Conversation(field="0923", place="743")
+    conversation.hear("show_options")
+    return conversation
+
+
+def found(count: int, total: int | None = None, **values: Any) -> dict[str, Any]:
+    options = [option(number) for number in range(count)]
+    return {"options": options, "total": total or count, "fallback": None, "notices": []} | values
+
+
+def told(results: dict[str, Any], occasion: str = "first", **facts: Any) -> Any:
+    move = ShowOptions(0, occasion)
+    profile = Profile().with_facts(facts)
+    return tell(profile, remember_shown(Memory(), move, results), move, results)
+
+
+def test_more_pages_through_and_says_when_there_is_no_more(talk: Conversation) -> None:
+    assert [talk.hear("show_more")[0] for _ in range(3)] == [
+        "options",
+        "options",
+        "utter_options_no_more",
+    ]
+    assert talk.memory.offset == 10
+
+
+@pytest.mark.parametrize(
+    ("code", "slot", "value"),
+    [
+        ("cheaper", "budget_eur", 225),
+        ("free", "budget_eur", 0),
+        ("nearer", "max_distance_km", 30),
+        ("online", "online_only", True),
+        ("evening", "schedule", ["evening"]),
+        ("weekend", "schedule", ["weekend"]),
+        ("shorter", "goal", "try_field"),
+        ("sooner", "start_by", "2027-02-01"),
+    ],
+)
+def test_a_refinement_changes_the_profile_visibly(
+    talk: Conversation, code: str, slot: str, value: object
+) -> None:
+    assert talk.hear("refine_options", refine=code) == ["utter_understood", "options"]
+    assert talk.known()[slot] == value
+    assert slot in talk.moves[0].about
+
+
+def test_a_limit_said_in_numbers_counts_for_more(talk: Conversation) -> None:
+    talk.hear("refine_options", refine="cheaper", budget_eur=100)
+    assert talk.known()["budget_eur"] == 100
+
+
+def test_the_same_refinement_twice_says_that_it_is_so_already(talk: Conversation) -> None:
+    talk.hear("refine_options", refine="online")
+    assert talk.hear("refine_options", refine="online") == ["utter_refine_already"]
+
+
+def test_another_field_is_asked_for_and_then_searched(talk: Conversation) -> None:
+    assert talk.hear("refine_options", refine="other_field") == ["utter_refine_other_field"]
+    assert talk.asked == "field"
+    assert "field" not in talk.known()
+    assert talk.hear("inform", field="07") == ["utter_understood", "options"]
+
+
+def test_cheaper_before_any_options_asks_for_a_limit() -> None:
+    talk = Conversation(field="0923", place="743")
+    assert talk.hear("refine_options", refine="cheaper") == ["utter_ask_budget_eur"]
+
+
+def test_nearer_without_a_place_asks_where() -> None:
+    talk = Conversation(field="0923")
+    talk.hear("show_options")
+    assert talk.hear("refine_options", refine="nearer") == ["utter_ask_place"]
+
+
+@pytest.mark.parametrize(("ordinal", "shown"), [(1, "option-1"), (2, "option-2"), (-1, "option-5")])
+def test_details_by_position(talk: Conversation, ordinal: int, shown: str) -> None:
+    assert talk.hear("ask_details", ordinal=ordinal) == [f"details {shown}"]
+
+
+def test_details_of_the_second_page_count_from_its_first(talk: Conversation) -> None:
+    talk.hear("show_more")
+    assert talk.hear("ask_details", ordinal=2) == ["details option-7"]
+
+
+@pytest.mark.parametrize("ordinal", [None, 9])
+def test_an_unclear_position_is_asked_about(talk: Conversation, ordinal: int | None) -> None:
+    assert talk.hear("ask_details", ordinal=ordinal) == ["utter_details_which"]
+    assert talk.payloads[0] == '/ask_details{"option": "option-1"}'
+
+
+def test_details_before_options_say_so() -> None:
+    assert Conversation().hear("ask_details", ordinal=1) == [
+        "utter_details_none_yet",
+        "utter_ask_interest",
+    ]
+
+
+def test_why_is_answered_for_a_question_or_for_the_options(talk: Conversation) -> None:
+    assert talk.hear("explain_choice") == ["utter_explain_options"]
+    asked = Conversation()
+    asked.hear("start_guidance")
+    assert asked.hear("explain_choice") == ["utter_explain_interest"]
+    assert asked.asked == "interest"
+
+
+@pytest.mark.parametrize(
+    ("results", "occasion", "name"),
+    [
+        (found(5, 12), "first", "utter_options_some"),
+        (found(4), "first", "utter_options_all"),
+        (found(1), "first", "utter_options_one"),
+        (found(5, 12), "more", "utter_options_more"),
+        (
+            found(2, fallback={"step": "online", "text": "Ei läheltä."}),
+            "first",
+            "utter_options_fallback",
+        ),
+        (found(0), "first", "utter_options_none"),
+        (
+            found(0, notices=[{"code": "nothing_fits", "text": "Ei mitään."}]),
+            "first",
+            "utter_options_none_because",
+        ),
+    ],
+)
+def test_results_are_told_honestly(results: dict[str, Any], occasion: str, name: str) -> None:
+    assert told(results, occasion).name == name
+
+
+def test_a_page_comes_with_its_options_in_one_response() -> None:
+    say = told(found(5, 12))
+    assert say.custom["kind"] == "options"
+    assert [item["id"] for item in say.custom["options"]] == [f"option-{n}" for n in range(1, 6)]
+    assert say.custom["total"] == 12
+
+
+def test_emptiness_offers_what_would_open_up() -> None:
+    say = told(found(0), budget_eur=0, place="743", max_distance_km=20)
+    payloads = [choice.payload for choice in say.choices]
+    assert payloads == [
+        '/inform{"no_preference": "budget_eur"}',
+        '/inform{"no_preference": "max_distance_km"}',
+        '/inform{"place": "any"}',
+        '/refine_options{"refine": "other_field"}',
+        "/ask_human",
+    ]
+
+
+def test_details_are_told_with_the_way_on() -> None:
+    say = tell_details(option(0), Memory())
+    assert say.custom["options"] == [option(0)]
+    assert tell_details(None, Memory()).name == "utter_details_gone"
+
+
+def test_the_page_is_remembered_for_positions_and_limits() -> None:
+    memory = remember_shown(Memory(), ShowOptions(5), found(2, 7))
+    assert [item.id for item in memory.shown] == ["option-1", "option-2"]
+    assert (memory.offset, memory.total) == (5, 7)
+    assert Memory.from_dict(memory.to_dict()) == replace(memory)

@@ -1,0 +1,125 @@
+"""A person, a call-back, a crisis, erasing, starting over."""
+
+from __future__ import annotations
+
+import pytest
+
+from guidance.dialogue_moves import Say
+from tests.guidance.conversation import Conversation
+
+
+@pytest.fixture
+def talk() -> Conversation:
+    conversation = Conversation(field="0923")
+    conversation.hear("start_guidance")
+    return conversation
+
+
+def customs(talk: Conversation) -> list[object]:
+    return [move.custom for move in talk.moves if isinstance(move, Say) and move.custom]
+
+
+def test_a_person_is_offered_with_a_call_back(talk: Conversation) -> None:
+    assert talk.hear("ask_human") == ["utter_handoff_offered"]
+    assert customs(talk) == [{"kind": "handoff", "state": "offered"}]
+    assert "/request_callback" in talk.payloads
+
+
+def test_a_call_back_is_stored_when_the_contact_comes_and_the_question_returns(
+    talk: Conversation,
+) -> None:
+    assert talk.hear("request_callback") == ["utter_callback_ask"]
+    assert talk.asked == "contact"
+    assert talk.hear("inform", has_contact=True) == ["utter_callback_stored", "utter_resume_place"]
+    assert customs(talk) == [{"kind": "handoff", "state": "callback"}]
+
+
+def test_a_contact_that_comes_with_the_wish_is_taken(talk: Conversation) -> None:
+    assert talk.hear("request_callback", has_contact=True)[0] == "utter_callback_stored"
+
+
+def test_without_a_contact_it_is_asked_for_once_more_and_then_let_go(talk: Conversation) -> None:
+    talk.hear("request_callback")
+    assert talk.hear("inform") == ["utter_callback_ask_again"]
+    assert talk.hear("nlu_fallback")[0] == "utter_callback_let_go"
+    assert talk.memory.expecting is None
+
+
+@pytest.mark.parametrize("intent", ["deny", "stop", "go_back"])
+def test_a_change_of_mind_ends_the_call_back(talk: Conversation, intent: str) -> None:
+    talk.hear("request_callback")
+    assert talk.hear(intent) == ["utter_callback_cancelled", "utter_resume_place"]
+
+
+def test_a_question_in_between_does_not_lose_the_call_back(talk: Conversation) -> None:
+    talk.hear("request_callback")
+    assert talk.hear("faq_cost") == ["utter_callback_ask_again"]
+    assert talk.hear("inform", has_contact=True)[0] == "utter_callback_stored"
+
+
+def test_asking_for_options_instead_leaves_the_call_back(talk: Conversation) -> None:
+    talk.hear("request_callback")
+    assert talk.hear("show_options") == ["options"]
+    assert talk.memory.expecting is None
+
+
+def test_a_contact_that_nobody_asked_for_is_not_stored(talk: Conversation) -> None:
+    assert talk.hear("inform", has_contact=True) == ["utter_contact_unasked"]
+    assert customs(talk) == []
+    assert talk.hear("affirm") == ["utter_callback_ask"]
+
+
+def test_a_crisis_gets_help_at_once_and_no_course_talk(talk: Conversation) -> None:
+    assert talk.hear("crisis", field="0913") == ["utter_crisis", "utter_crisis_person"]
+    assert talk.known()["field"] == "0923"
+    assert talk.hear("thank") == ["utter_thank"]
+    assert talk.hear("unsure") == ["utter_crisis_stay"]
+
+
+def test_a_crisis_is_heard_even_while_a_contact_is_awaited(talk: Conversation) -> None:
+    talk.hear("request_callback")
+    assert talk.hear("crisis") == ["utter_crisis", "utter_crisis_person"]
+
+
+def test_a_call_back_after_a_crisis_is_not_followed_by_course_talk(talk: Conversation) -> None:
+    talk.hear("crisis")
+    assert talk.hear("affirm") == ["utter_callback_ask"]
+    assert talk.hear("inform", has_contact=True) == ["utter_callback_stored"]
+
+
+def test_studies_come_back_after_a_crisis_when_the_person_brings_them_up(
+    talk: Conversation,
+) -> None:
+    talk.hear("crisis")
+    assert talk.hear("start_guidance") == ["utter_resume_place"]
+
+
+@pytest.mark.parametrize("yes", ["affirm", "delete_my_data"])
+def test_everything_is_erased_after_one_confirmation(talk: Conversation, yes: str) -> None:
+    assert talk.hear("delete_my_data") == ["utter_erase_confirm"]
+    assert talk.asked == "confirm_erase"
+    assert talk.hear(yes) == ["utter_erase_done"]
+    assert customs(talk) == [{"kind": "erased"}]
+    assert talk.known() == {}
+
+
+@pytest.mark.parametrize(("intent", "first"), [("deny", "utter_erase_kept"), ("faq_cost", None)])
+def test_nothing_is_erased_without_a_yes(
+    talk: Conversation, intent: str, first: str | None
+) -> None:
+    talk.hear("delete_my_data")
+    said = talk.hear(intent)
+    assert first is None or said[0] == first
+    assert talk.known() == {"field": "0923"}
+
+
+def test_starting_over_forgets_all_but_the_language(talk: Conversation) -> None:
+    talk.profile = talk.profile.with_facts({"language": "sv"})
+    assert talk.hear("start_over") == ["utter_start_over_confirm"]
+    assert talk.hear("affirm") == ["utter_start_over_done", "utter_ask_interest"]
+    assert talk.known() == {}
+    assert talk.profile.language == "sv"
+
+
+def test_starting_over_with_nothing_said_asks_no_confirmation() -> None:
+    assert Conversation().hear("start_over") == ["utter_start_over_done", "utter_ask_interest"]
