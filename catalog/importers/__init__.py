@@ -1,0 +1,1 @@
+"""Importers: one module a format that only reads, and `store`, which only writes."""

@@ -1,0 +1,87 @@
+"""Turn what providers write, HTML or not, into clean plain text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html.parser import HTMLParser
+
+import nh3
+
+PARAGRAPHS = frozenset({"p", "div", "ul", "ol", "table", "blockquote"}) | {
+    f"h{level}" for level in range(1, 7)
+}
+LINES = frozenset({"li", "tr"})
+KEPT = PARAGRAPHS | LINES | {"a", "br", "td", "th"}
+
+# Soft hyphens, zero-width characters and byte order marks: unseen, yet they split words in two.
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u2060\ufeff]")
+# A paragraph right after its bullet belongs on the bullet's line.
+_EMPTY_BULLET = re.compile(r"\n- *\n+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def clean_line(text: str) -> str:
+    """Return `text` as one line, with single spaces and none at its ends."""
+    return " ".join(_clean_characters(text).split())
+
+
+def clean_paragraphs(text: str) -> str:
+    """Return plain text with its lines; paragraphs are apart by one blank line."""
+    lines = [" ".join(line.split()) for line in _clean_characters(text).splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def from_html(html: str) -> str:
+    """Return the text of HTML with its paragraphs, lists and the addresses of its links."""
+    # nh3 drops scripts and styles with their content and mends what is not well-formed.
+    sanitized = nh3.clean(
+        _CONTROLS.sub("", html), tags=set(KEPT), attributes={"a": {"href"}}, link_rel=None
+    )
+    parser = _TextParser()
+    parser.feed(sanitized)
+    parser.close()
+    return clean_paragraphs(_EMPTY_BULLET.sub("\n- ", parser.text()))
+
+
+class _TextParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._parts: list[str] = []
+        self._address: str | None = None
+        self._link_start = 0
+
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self._address = dict(attrs).get("href")
+            self._link_start = len(self._parts)
+        elif tag == "li":
+            self._parts.append("\n- ")
+        elif tag in ("td", "th"):
+            self._parts.append(" ")
+        else:
+            self._parts.append("\n\n" if tag in PARAGRAPHS else "\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self._end_link()
+        elif tag in PARAGRAPHS:
+            self._parts.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        # Line breaks inside HTML text are spaces.
+        self._parts.append(re.sub(r"\s+", " ", data))
+
+    def _end_link(self) -> None:
+        address, self._address = self._address, None
+        shown = "".join(self._parts[self._link_start :])
+        if address and address.removeprefix("mailto:") not in shown:
+            self._parts.append(f" ({address})" if shown.strip() else address)
+
+
+def _clean_characters(text: str) -> str:
+    unified = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROLS.sub("", _UNSEEN.sub("", unified))

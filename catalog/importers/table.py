@@ -1,0 +1,91 @@
+"""Read a CSV file as a table: its header and its rows, cleaned, with their lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.importers.documents import FieldError
+from catalog.importers.plain_text import clean_line, clean_paragraphs
+from opastin.errors import UserError
+
+DELIMITERS = (",", ";", "\t")
+PARAGRAPH_COLUMNS = ("description_", "outcomes_", "requirements_")
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cleaned cells of a row, by column, and the line of the file where it ends."""
+
+    line: int
+    cells: Mapping[str, str]
+
+    def get(self, column: str) -> str:
+        """Return a cell; an empty text where there is no such column."""
+        return self.cells.get(column, "")
+
+    @property
+    def label(self) -> str:
+        """How a person finds the row: by its id, if it has one, and its line."""
+        return f"{self.get('id')} (line {self.line})" if self.get("id") else f"line {self.line}"
+
+
+class RowError(Exception):
+    """A field that cannot be read, and the row it stands in."""
+
+    def __init__(self, row: Row, error: FieldError) -> None:
+        super().__init__(str(error))
+        self.row = row
+        self.error = error
+
+
+def read_table(data: bytes, name: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the header and the other rows, each with its line number; empty rows are left out."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UserError(
+            f"{name} is not UTF-8 (line {line}); save it as CSV UTF-8 and import it again."
+        ) from error
+    first_line = text.split("\n", 1)[0]
+    delimiter = max(DELIMITERS, key=first_line.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
+    except csv.Error as error:
+        raise UserError(
+            f"{name} is not a whole CSV file: line {reader.line_num} has an error ({error})."
+        ) from error
+    if not rows:
+        raise UserError(f"{name} is empty; its first line must name the columns.")
+    return [clean_line(column).casefold() for column in rows[0][1]], rows[1:]
+
+
+def check_header(
+    header: list[str], known: tuple[str, ...], required: tuple[str, ...], name: str
+) -> None:
+    """Raise UserError where columns are missing, unknown or there twice."""
+    missing = [column for column in required if column not in header]
+    if missing:
+        raise UserError(
+            f"{name} is not a table of the catalogue: its first line lacks {', '.join(missing)}."
+        )
+    unknown = [column or "(no name)" for column in header if column not in known]
+    if unknown:
+        raise UserError(f"{name} has columns that nothing is known of: {', '.join(unknown)}.")
+    if len(set(header)) < len(header):
+        raise UserError(f"{name} has two columns of the same name.")
+
+
+def read_row(header: list[str], line: int, cells: list[str]) -> Row:
+    """Return the cleaned cells by column, as far as there are both."""
+    pairs = zip(header, cells, strict=False)
+    return Row(line, {column: _clean(column, cell) for column, cell in pairs})
+
+
+def _clean(column: str, cell: str) -> str:
+    is_text = column.startswith(PARAGRAPH_COLUMNS)
+    return clean_paragraphs(cell) if is_text else clean_line(cell)

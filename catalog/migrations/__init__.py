@@ -1,0 +1,1 @@
+"""Alembic migrations of the catalogue; `catalog.db.upgrade` runs them."""

@@ -1,0 +1,194 @@
+"""Tables of the catalogue: what there is to study, by whom, where and when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Mapped, declarative_base, relationship
+from sqlalchemy.orm.collections import attribute_mapped_collection
+from sqlalchemy.types import TypeDecorator
+
+LANGUAGES = ("fi", "sv", "en")
+TYPES = (
+    "open_university_path",
+    "path_studies",
+    "micro_credential",
+    "study_package",
+    "course",
+    "skill_badge",
+)
+MODES = ("in_person", "blended", "online", "distance")
+SCHEDULES = ("daytime", "evening", "weekend", "own_pace")
+LEVELS = ("basic", "upper_secondary", "bachelor", "master")
+EDUCATION = ("none", "basic", "vocational", "general_upper", "bachelor", "master")
+
+ID_LENGTH = 100
+OFFERING_ID_LENGTH = 200
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+Base = declarative_base(metadata=metadata)
+
+
+class Words(TypeDecorator):  # type: ignore[type-arg]
+    """A tuple of words, none of which holds a semicolon, in one text column."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else ";".join(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:
+        return tuple(value.split(";")) if value else ()
+
+
+class Field(Base):
+    """A field of education, carried over from the packaged classification."""
+
+    __tablename__ = "fields"
+
+    code: Mapped[str] = Column(String(4), primary_key=True)
+    level: Mapped[int] = Column(Integer, nullable=False)
+    name_fi: Mapped[str] = Column(Text, nullable=False)
+    name_sv: Mapped[str] = Column(Text, nullable=False)
+    name_en: Mapped[str] = Column(Text, nullable=False)
+
+
+class Place(Base):
+    """A municipality or a region with the position of its main town, carried over likewise."""
+
+    __tablename__ = "places"
+
+    code: Mapped[str] = Column(String(20), primary_key=True)
+    kind: Mapped[str] = Column(String(20), nullable=False)
+    name_fi: Mapped[str] = Column(Text, nullable=False)
+    name_sv: Mapped[str] = Column(Text, nullable=False)
+    name_en: Mapped[str] = Column(Text, nullable=False)
+    region = Column(String(20), ForeignKey("places.code"), index=True)
+    latitude: Mapped[float] = Column(Float, nullable=False)
+    longitude: Mapped[float] = Column(Float, nullable=False)
+
+
+class Provider(Base):
+    """A school or another body that offers studies; at least one name is known."""
+
+    __tablename__ = "providers"
+
+    id: Mapped[str] = Column(String(ID_LENGTH), primary_key=True)
+    name_fi = Column(Text)
+    name_sv = Column(Text)
+    name_en = Column(Text)
+    municipality = Column(String(20), ForeignKey("places.code"))
+    url = Column(Text)
+
+
+class Source(Base):
+    """Where options were read from."""
+
+    __tablename__ = "sources"
+
+    name: Mapped[str] = Column(String(ID_LENGTH), primary_key=True)
+    sample: Mapped[bool] = Column(Boolean(name="sample"), nullable=False, default=False)
+    read_on: Mapped[date] = Column(Date, nullable=False)
+    # Tells whether the packaged sample has changed since it was loaded.
+    checksum = Column(String(64))
+
+
+class StudyOption(Base):
+    """Something to study, in its own words; its offerings say who runs it, where and when."""
+
+    __tablename__ = "study_options"
+
+    id: Mapped[str] = Column(String(ID_LENGTH), primary_key=True)
+    type: Mapped[str] = Column(String(40), nullable=False, index=True)
+    # The code as the source gave it may be longer than the classification knows.
+    field = Column(String(4), index=True)
+    known_field = Column(String(4), ForeignKey("fields.code"))
+    keywords: Mapped[tuple[str, ...]] = Column(Words, nullable=False, default=())
+    # With a range of credits, `credits` is its upper end and `credits_min` the lower.
+    credits = Column(Float)
+    credits_min = Column(Float)
+    level = Column(String(20))
+    education_required = Column(String(20))
+    leads_to_degree = Column(Text)
+    employing = Column(Boolean(name="employing"))
+    source_name: Mapped[str] = Column(
+        String(ID_LENGTH), ForeignKey("sources.name"), nullable=False, index=True
+    )
+    read_on: Mapped[date] = Column(Date, nullable=False)
+    # Titles, keywords and descriptions of all languages, casefolded: the databases disagree on
+    # what the lower case of "Ä" is.
+    searchable: Mapped[str] = Column(Text, nullable=False, default="")
+
+    source: Mapped[Source] = relationship(Source)
+    texts: Mapped[dict[str, OptionText]] = relationship(
+        "OptionText",
+        collection_class=attribute_mapped_collection("language"),
+        cascade="all, delete-orphan",
+    )
+    offerings: Mapped[list[Offering]] = relationship(
+        "Offering", cascade="all, delete-orphan", order_by="Offering.position"
+    )
+
+
+class OptionText(Base):
+    """The words of a study option in one language."""
+
+    __tablename__ = "option_texts"
+
+    option_id: Mapped[str] = Column(
+        String(ID_LENGTH), ForeignKey("study_options.id", ondelete="CASCADE"), primary_key=True
+    )
+    language: Mapped[str] = Column(String(2), primary_key=True)
+    title = Column(Text)
+    description = Column(Text)
+    outcomes = Column(Text)
+    requirements = Column(Text)
+
+
+class Offering(Base):
+    """One way to take a study option; None everywhere means "not known"."""
+
+    __tablename__ = "offerings"
+
+    option_id: Mapped[str] = Column(
+        String(ID_LENGTH), ForeignKey("study_options.id", ondelete="CASCADE"), primary_key=True
+    )
+    id: Mapped[str] = Column(String(OFFERING_ID_LENGTH), primary_key=True)
+    position: Mapped[int] = Column(Integer, nullable=False)
+    provider_id = Column(String(ID_LENGTH), ForeignKey("providers.id"), index=True)
+    place = Column(String(20), ForeignKey("places.code"), index=True)
+    modes: Mapped[tuple[str, ...]] = Column(Words, nullable=False, default=())
+    schedule: Mapped[tuple[str, ...]] = Column(Words, nullable=False, default=())
+    weekly_hours = Column(Float)
+    duration_months = Column(Float)
+    price_eur = Column(Float)
+    teaching_languages: Mapped[tuple[str, ...]] = Column(Words, nullable=False, default=())
+    apply_from = Column(Date)
+    apply_by = Column(Date, index=True)
+    continuous: Mapped[bool] = Column(Boolean(name="continuous"), nullable=False, default=False)
+    starts = Column(Date)
+    url = Column(Text)
+
+    provider = relationship(Provider, uselist=False)

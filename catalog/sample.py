@@ -1,0 +1,67 @@
+"""The sample catalogue: invented options in real places, with dates that never expire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from catalog.importers import csv
+from catalog.importers.documents import Read, SourceDocument
+from catalog.importers.store import ImportReport, store_documents
+from catalog.models import Offering, OptionText, Source, StudyOption
+
+DATA = Path(__file__).parent / "data"
+FILES = (DATA / "sample_providers.csv", DATA / "sample_options.csv")
+SOURCE = "sample"
+
+
+def sample_is_due(session: Session, today: date) -> bool:
+    """Say whether the sample is missing, of another day or of other files than those packaged.
+
+    Its dates count from the day of loading, so that of another day may be closed.
+    """
+    source = session.get(Source, SOURCE)
+    return source is None or source.read_on != today or source.checksum != _checksum()
+
+
+def load_sample(session: Session, today: date) -> ImportReport:
+    """Load the packaged sample, in the place of an earlier one; the caller commits."""
+    source = SourceDocument(SOURCE, sample=True, read_on=today)
+    report = store_documents(session, _read(today), source=source, today=today)
+    if report.refused:
+        # Only a developer can have caused this.
+        raise ValueError(f"The sample catalogue has mistakes: {report.refused[0]}")
+    _delete_others(session, report.ids)
+    stored = session.get(Source, SOURCE)
+    if stored is not None:
+        stored.checksum = _checksum()
+    session.flush()
+    return report
+
+
+def _read(today: date) -> Iterator[Read]:
+    for path in FILES:
+        yield from csv.read_options(path.read_bytes(), name=path.name, today=today)
+
+
+def _checksum() -> str:
+    return sha256(b"".join(path.read_bytes() for path in FILES)).hexdigest()
+
+
+def _delete_others(session: Session, ids: set[str]) -> None:
+    """Delete the sample options that are in the files no more."""
+    stored = session.scalars(select(StudyOption.id).where(StudyOption.source_name == SOURCE))
+    gone = set(stored) - ids
+    for table, column in (
+        (OptionText, OptionText.option_id),
+        (Offering, Offering.option_id),
+        (StudyOption, StudyOption.id),
+    ):
+        session.execute(
+            delete(table).where(column.in_(gone)).execution_options(synchronize_session=False)
+        )

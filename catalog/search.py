@@ -1,0 +1,233 @@
+"""Find study options in the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import literal, or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from catalog.models import LANGUAGES, Offering, OptionText, Provider, Source, StudyOption
+
+Texts = Mapping[str, str]
+TEXT_COLUMNS = ("title", "description", "outcomes", "requirements")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One study option through one of its offerings; None and () mean "not known".
+
+    Texts are by language, and only the languages that the source has; `provider` is empty where
+    the source names none. With a range of credits, `credits` is its upper end.
+    """
+
+    id: str
+    offering: str
+    type: str
+    titles: Texts
+    descriptions: Texts
+    outcomes: Texts
+    requirements: Texts
+    keywords: tuple[str, ...]
+    provider: Texts
+    sample: bool
+    source: str
+    source_read_on: date
+    field: str | None = None
+    place: str | None = None
+    modes: tuple[str, ...] = ()
+    schedule: tuple[str, ...] = ()
+    weekly_hours: float | None = None
+    credits: float | None = None
+    credits_min: float | None = None
+    duration_months: float | None = None
+    price_eur: float | None = None
+    teaching_languages: tuple[str, ...] = ()
+    level: str | None = None
+    education_required: str | None = None
+    apply_from: date | None = None
+    apply_by: date | None = None
+    continuous: bool = False
+    starts: date | None = None
+    url: str | None = None
+    leads_to_degree: str | None = None
+    employing: bool | None = None
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What the candidates must have; nothing given means "anything will do"."""
+
+    field: str | None = None
+    types: tuple[str, ...] = ()
+    text: str | None = None
+    include_closed: bool = False
+
+
+def find_candidates(session: Session, criteria: Criteria, *, today: date) -> list[Candidate]:
+    """Return what meets the criteria and is not closed on `today`, in the order of ids.
+
+    A field matches the fields under it and those above it. `text` asks for every word of it.
+    """
+    conditions = list(_conditions(criteria))
+    if not criteria.include_closed:
+        conditions.append(_not_closed(today))
+    return _read(session, conditions)
+
+
+def find_option(session: Session, option_id: str) -> list[Candidate]:
+    """Return all offerings of an option, closed ones too; none when it is unknown."""
+    return _read(session, [StudyOption.id == option_id])
+
+
+def search_text(
+    session: Session, words: str, *, language: str, limit: int, today: date
+) -> list[Candidate]:
+    """Return open options that mention the words, the best first, one offering of each.
+
+    All words should be found; where no option has them all, one is enough. Titles count
+    most, then keywords, and a text in `language` before one in another.
+    """
+    stems = word_stems(words)
+    if not stems:
+        return []
+    found = _read(session, [_not_closed(today), *_mentions_all(stems)])
+    if not found:
+        found = _read(session, [_not_closed(today), _mentions_any(stems)])
+    one_each = {candidate.id: candidate for candidate in reversed(found)}
+    ranked = sorted(
+        one_each.values(),
+        key=lambda candidate: (-_relevance(candidate, stems, language), candidate.id),
+    )
+    return ranked[:limit]
+
+
+def word_stems(words: str) -> tuple[str, ...]:
+    """Return the beginnings of words that stay when Finnish and Swedish inflect them."""
+    found = re.findall(r"\w+", words.casefold())
+    return tuple(dict.fromkeys(_stem(word) for word in found))
+
+
+def _stem(word: str) -> str:
+    if len(word) >= 7:
+        return word[: max(5, len(word) - 3)]
+    return word[:-1] if len(word) >= 5 else word
+
+
+def _conditions(criteria: Criteria) -> Iterator[Any]:
+    if criteria.field is not None:
+        yield or_(
+            StudyOption.field.startswith(criteria.field, autoescape=True),
+            literal(criteria.field).startswith(StudyOption.field),
+        )
+    if criteria.types:
+        yield StudyOption.type.in_(criteria.types)
+    if criteria.text is not None:
+        yield from _mentions_all(word_stems(criteria.text))
+
+
+def _not_closed(today: date) -> Any:
+    return or_(
+        Offering.continuous.is_(True), Offering.apply_by.is_(None), Offering.apply_by >= today
+    )
+
+
+def _mentions_all(stems: Iterable[str]) -> Iterator[Any]:
+    return (StudyOption.searchable.contains(stem, autoescape=True) for stem in stems)
+
+
+def _mentions_any(stems: Iterable[str]) -> Any:
+    return or_(*_mentions_all(stems))
+
+
+def _relevance(candidate: Candidate, stems: tuple[str, ...], language: str) -> float:
+    places = (
+        (8, candidate.titles.get(language, "")),
+        (6, " ".join(candidate.titles.values())),
+        (4, " ".join(candidate.keywords)),
+        (2, candidate.descriptions.get(language, "")),
+        (1, " ".join(candidate.descriptions.values())),
+    )
+    return sum(weight * _hit(text, stem) for weight, text in places for stem in stems)
+
+
+def _hit(text: str, stem: str) -> float:
+    """Return 1 where a word begins with the stem, half where it lies inside one, else 0."""
+    folded = text.casefold()
+    if stem not in folded:
+        return 0
+    return 1 if re.search(rf"\b{re.escape(stem)}", folded) else 0.5
+
+
+def _read(session: Session, conditions: list[Any]) -> list[Candidate]:
+    # Plain rows instead of objects: every suggestion reads the whole open catalogue.
+    options = (
+        select(StudyOption.id)
+        .join(Offering, Offering.option_id == StudyOption.id)
+        .where(*conditions)
+    )
+    texts = _texts(session, options)
+    rows = session.execute(_candidate_rows(conditions)).mappings()
+    return [_candidate(dict(row), texts) for row in rows]
+
+
+def _candidate_rows(conditions: list[Any]) -> Select:
+    option_columns = [
+        column
+        for column in StudyOption.__table__.columns
+        if column.name not in ("searchable", "known_field", "source_name", "read_on")
+    ]
+    offering_columns = [
+        column
+        for column in Offering.__table__.columns
+        if column.name not in ("id", "option_id", "position", "provider_id")
+    ]
+    return (
+        select(
+            *option_columns,
+            *offering_columns,
+            Offering.id.label("offering"),
+            Source.name.label("source"),
+            Source.sample,
+            StudyOption.read_on.label("source_read_on"),
+            Provider.name_fi,
+            Provider.name_sv,
+            Provider.name_en,
+        )
+        .select_from(StudyOption)
+        .join(Offering, Offering.option_id == StudyOption.id)
+        .join(Source, Source.name == StudyOption.source_name)
+        .outerjoin(Provider, Provider.id == Offering.provider_id)
+        .where(*conditions)
+        .order_by(StudyOption.id, Offering.position)
+    )
+
+
+def _texts(session: Session, options: Select) -> dict[str, dict[str, dict[str, str]]]:
+    """Return texts by option, then by column, then by language."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    query = select(OptionText.__table__).where(OptionText.option_id.in_(options))
+    for row in session.execute(query).mappings():
+        texts = found.setdefault(row["option_id"], {column: {} for column in TEXT_COLUMNS})
+        for column in TEXT_COLUMNS:
+            if row[column] is not None:
+                texts[column][row["language"]] = row[column]
+    return found
+
+
+def _candidate(row: dict[str, Any], texts: Mapping[str, Mapping[str, Texts]]) -> Candidate:
+    names = {language: row.pop(f"name_{language}") for language in LANGUAGES}
+    own = texts.get(row["id"], {})
+    return Candidate(
+        titles=own.get("title", {}),
+        descriptions=own.get("description", {}),
+        outcomes=own.get("outcomes", {}),
+        requirements=own.get("requirements", {}),
+        provider={language: name for language, name in names.items() if name},
+        **row,
+    )

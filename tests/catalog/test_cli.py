@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from catalog import cli, sample
+from catalog.db import session_factory
+from catalog.search import Criteria, find_candidates
+
+HEADER = "id,type,provider,title_fi,price_eur\n"
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """An empty home on a fixed day, with a small sample."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPASTIN_HOME", str(tmp_path / "var"))
+    monkeypatch.setenv("OPASTIN_TODAY", "2026-03-01")
+    monkeypatch.delenv("OPASTIN_CATALOG_URL", raising=False)
+    files = (tmp_path / "sample_providers.csv", tmp_path / "sample_options.csv")
+    files[0].write_text("id,name_fi\nopisto,Keksitty opisto\n", encoding="utf-8")
+    files[1].write_text(
+        "id,type,provider,title_fi,title_sv,place,apply_by\n"
+        "s,course,opisto,Hoivan perusteet,Vårdens grunder,743,+30d\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(sample, "FILES", files)
+    return tmp_path
+
+
+@pytest.fixture
+def run(home):
+    """A function that runs `opastin catalog` and gives status, output and errors."""
+
+    def run_(*arguments):
+        result = CliRunner().invoke(cli.command, list(map(str, arguments)))
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run_
+
+
+@pytest.fixture
+def write(home):
+    def write_(name, text, encoding="utf-8"):
+        (home / name).write_text(text, encoding=encoding)
+        return home / name
+
+    return write_
+
+
+def stored_ids():
+    with session_factory()() as session:
+        found = find_candidates(session, Criteria(include_closed=True), today=date(2026, 3, 1))
+        return [candidate.id for candidate in found]
+
+
+def test_import_counts_what_it_did(run, write):
+    path = write("our.csv", HEADER + "a,course,Opisto,Kurssi,10\n")
+    first, second = run("import", "csv", path), run("import", "csv", path)
+    assert first.output == "our.csv: 1 added, 0 changed, 0 unchanged\n"
+    assert second.output == "our.csv: 0 added, 0 changed, 1 unchanged\n"
+    assert (first.exit_code, second.exit_code) == (0, 0)
+
+
+def test_refused_documents_are_listed_and_the_others_imported(run, write):
+    path = write("our.csv", HEADER + "a,course,Opisto,Kurssi,10\nb,course,Opisto,Kurssi,45 €/op\n")
+    result = run("import", "csv", path)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("our.csv: b (line 3): price_eur: '45 €/op' is not a number")
+    assert "1 added, 0 changed, 0 unchanged, 1 refused" in result.stdout
+    assert stored_ids() == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("format_", "text", "encoding"),
+    [
+        ("opintopolku", '{"hits": [{"oid": "1', "utf-8"),
+        ("opintopolku", "hello", "utf-8"),
+        ("opintopolku", "[]", "utf-8"),
+        ("opintopolku", '{"oid": "ä"}', "latin-1"),
+        ("csv", "", "utf-8"),
+        ("csv", HEADER + "a,course,Opisto,Äidinkieli,1\n", "latin-1"),
+        ("csv", HEADER + 'a,course,Opisto,"Kurs', "utf-8"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence(run, write, format_, text, encoding):
+    result = run("import", format_, write("bad", text, encoding))
+    assert result.exit_code == 2
+    assert result.stderr.startswith("opastin: bad ")
+    assert result.stderr.count("\n") == 1
+    assert stored_ids() == []
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_others_out(run, write):
+    good = write("good.csv", HEADER + "a,course,Opisto,Kurssi,10\n")
+    result = run("import", "csv", write("bad.csv", ""), good)
+    assert result.exit_code == 2
+    assert stored_ids() == ["a"]
+
+
+@pytest.mark.parametrize("file", ["nothing.csv", ".", "https://opintopolku.example/"])
+def test_a_file_that_is_not_there_is_one_sentence(run, file):
+    result = run("import", "csv", file)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+
+
+def test_the_real_response_is_imported(run, samples):
+    path = samples / "opintopolku" / "search-koulutukset-2023-all-5141.json"
+    result = run("import", "opintopolku", path)
+    assert result.exit_code == 0
+    assert "4 added, 0 changed, 0 unchanged, 16 skipped (not a study option type)" in result.output
+    assert "4 unchanged" in run("import", "opintopolku", path).output
+
+
+def test_an_unexpected_failure_leaves_nothing_half_written(run, write, monkeypatch):
+    def break_off(documents, name):
+        yield next(iter(documents))
+        raise RuntimeError
+
+    monkeypatch.setattr(cli, "_with_progress", break_off)
+    with pytest.raises(RuntimeError):
+        run("import", "csv", write("our.csv", HEADER + "a,course,Opisto,Kurssi,10\n"))
+    assert stored_ids() == []
+
+
+def test_search_on_an_empty_home_finds_the_sample(run):
+    result = run("search", "hoivaa")
+    assert (
+        result.output
+        == "s  Hoivan perusteet (course, Keksitty opisto, Seinäjoki, 2026-03-31, sample)\n"
+    )
+
+
+def test_search_speaks_the_language_asked_for(run):
+    assert "Vårdens grunder" in run("search", "--language", "sv", "vård").output
+    row = json.loads(run("search", "--json", "--language", "sv", "vård").output)
+    assert (row["title"], row["place"], row["apply_by"]) == ("Vårdens grunder", "743", "2026-03-31")
+
+
+def test_search_says_when_it_finds_nothing(run):
+    result = run("search", "avaruuskävely")
+    assert (result.stdout, result.exit_code) == ("", 0)
+    assert "Nothing" in result.stderr
+
+
+def test_export_can_be_imported(run, write):
+    path = write("export.csv", run("export", "csv").stdout)
+    assert "1 unchanged" in run("import", "csv", path).output
+
+
+def test_stats_count_by_type_and_region(run):
+    counts = json.loads(run("stats", "--json").output)
+    assert counts["total"]["study options"] == 1
+    assert counts["options_by_type"]["course"] == 1
+    assert counts["offerings_by_region"] == {"Etelä-Pohjanmaa": 1}
+    assert "offerings by region" in run("stats").output

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy.pool import NullPool
+
+from catalog.db import (
+    downgrade_connection,
+    open_engine,
+    session_factory,
+    upgrade,
+    upgrade_connection,
+)
+from catalog.models import Field, Place, metadata
+from opastin.errors import UserError
+
+
+def test_upgrade_makes_every_table_of_the_models(tmp_path):
+    url = f"sqlite:///{tmp_path}/deep/inside/catalog.db"
+    upgrade(url)
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_upgrade_carries_over_places_and_fields_and_can_be_repeated(tmp_path):
+    url = f"sqlite:///{tmp_path}/catalog.db"
+    upgrade(url)
+    upgrade(url)
+    with session_factory(url)() as session:
+        assert session.get(Place, "743").region == "maakunta_14"
+        assert session.get(Field, "092").name_fi == "Hyvinvointi"
+        assert len(session.scalars(select(Place)).all()) == 308 + 19
+
+
+def test_upgrade_mends_reference_data_that_differ(tmp_path):
+    url = f"sqlite:///{tmp_path}/catalog.db"
+    upgrade(url)
+    with session_factory(url).begin() as session:
+        session.get(Place, "743").name_fi = "Östermyra"
+    upgrade(url)
+    with session_factory(url)() as session:
+        assert session.get(Place, "743").name_fi == "Seinäjoki"
+
+
+def test_migrations_go_up_and_down_and_up_again():
+    engine = open_engine("sqlite://")
+    with engine.begin() as connection:
+        upgrade_connection(connection)
+        downgrade_connection(connection)
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+        upgrade_connection(connection)
+        assert "offerings" in inspect(connection).get_table_names()
+    engine.dispose()
+
+
+def test_upgrade_works_from_any_directory(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    upgrade("sqlite:///catalog.db")
+    assert Path("catalog.db").exists()
+
+
+def test_sqlite_checks_foreign_keys_and_lets_readers_go_on_while_somebody_writes(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path}/catalog.db")
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert connection.scalar(text("PRAGMA busy_timeout")) > 0
+    engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nonsense://host/name", "sqlite:////proc/no/such.db"])
+def test_an_address_that_cannot_be_opened_is_the_users_mistake(url):
+    with pytest.raises(UserError):
+        upgrade(url)
+
+
+def test_a_file_that_is_no_database_is_the_users_mistake(tmp_path):
+    path = tmp_path / "catalog.db"
+    path.write_text("I am a letter, not a database. " * 100, encoding="utf-8")
+    with pytest.raises(UserError, match="cannot be opened"):
+        upgrade(f"sqlite:///{path}")
+
+
+@pytest.mark.skipif(
+    "OPASTIN_TEST_POSTGRESQL" not in os.environ,
+    reason="OPASTIN_TEST_POSTGRESQL holds no address of an empty PostgreSQL database",
+)
+def test_migrations_go_up_and_down_on_postgresql():
+    url = os.environ["OPASTIN_TEST_POSTGRESQL"]
+    upgrade(url)
+    engine = create_engine(url, future=True, poolclass=NullPool)
+    with engine.begin() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        downgrade_connection(connection)
+        assert inspect(connection).get_table_names() == ["alembic_version"]

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from catalog.fields import broad, is_field, load_fields, name
+
+
+def test_the_whole_classification_is_there():
+    assert len(load_fields().fields) == 44
+
+
+@pytest.mark.parametrize("code", ["09", "092", "0923", "0388"])
+def test_codes_of_the_classification_and_those_under_them_are_fields(code):
+    assert is_field(code)
+
+
+@pytest.mark.parametrize("code", ["", "9", "0", "11", "11234", "0923x", "٠٩", "hoito"])
+def test_anything_else_is_no_field(code):
+    assert not is_field(code)
+
+
+def test_a_longer_code_has_the_name_of_the_nearest_field():
+    assert name("0923", "fi") == name("092", "fi") == "Hyvinvointi"
+    assert name("09", "sv") == "Hälsovård och välfärd"
+
+
+def test_broad_field_is_the_first_two_digits():
+    assert broad("0923") == "09"
+
+
+def test_an_unknown_code_has_no_name():
+    with pytest.raises(KeyError):
+        name("77", "fi")

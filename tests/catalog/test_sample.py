@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from catalog import sample
+from catalog.search import Criteria, find_candidates, find_option
+
+TODAY = date(2026, 3, 1)
+HEADER = "id,type,provider,title_fi,apply_by\n"
+
+
+@pytest.fixture
+def write_sample(tmp_path, monkeypatch):
+    """A function that puts another sample in the place of the packaged one."""
+    providers, options = tmp_path / "providers.csv", tmp_path / "options.csv"
+    providers.write_text("id,name_fi\nopisto,Keksitty opisto\n", encoding="utf-8")
+    monkeypatch.setattr(sample, "FILES", (providers, options))
+
+    def write(*rows: str) -> None:
+        options.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
+
+    return write
+
+
+def test_the_sample_is_marked_and_its_dates_count_from_the_day_of_loading(session, write_sample):
+    write_sample("a,course,opisto,Kurssi,+30d")
+    sample.load_sample(session, TODAY)
+    (candidate,) = find_option(session, "a")
+    assert candidate.sample
+    assert candidate.provider == {"fi": "Keksitty opisto"}
+    assert candidate.apply_by == TODAY + timedelta(days=30)
+
+
+def test_the_sample_is_due_once_a_day(session, write_sample):
+    write_sample("a,course,opisto,Kurssi,+30d")
+    assert sample.sample_is_due(session, TODAY)
+    sample.load_sample(session, TODAY)
+    assert not sample.sample_is_due(session, TODAY)
+    assert sample.sample_is_due(session, TODAY + timedelta(days=1))
+
+
+def test_the_sample_never_expires(session, write_sample):
+    write_sample("a,course,opisto,Kurssi,+30d")
+    sample.load_sample(session, TODAY)
+    much_later = TODAY + timedelta(days=400)
+    assert not find_candidates(session, Criteria(), today=much_later)
+    sample.load_sample(session, much_later)
+    assert find_candidates(session, Criteria(), today=much_later)
+
+
+def test_other_files_are_due_and_what_they_lack_goes(session, write_sample, add_option):
+    add_option("real")
+    write_sample("a,course,opisto,Kurssi,+30d", "b,course,opisto,Toinen,+30d")
+    sample.load_sample(session, TODAY)
+    write_sample("b,course,opisto,Toinen,+30d")
+    assert sample.sample_is_due(session, TODAY)
+    sample.load_sample(session, TODAY)
+    found = find_candidates(session, Criteria(), today=TODAY)
+    assert [candidate.id for candidate in found] == ["b", "real"]
+
+
+def test_a_mistake_in_the_sample_is_not_passed_over(session, write_sample):
+    write_sample("a,no-such-type,opisto,Kurssi,+30d")
+    with pytest.raises(ValueError, match="type"):
+        sample.load_sample(session, TODAY)
