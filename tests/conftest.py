@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgresql import running_server
+
 ROOT = Path(__file__).resolve().parents[1]
 # A model may have to be trained first.
 START_SECONDS = 240
@@ -43,6 +45,13 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip("the sample documents are not beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Return the address of a PostgreSQL database of the tests' own; leave it empty."""
+    with running_server() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -88,15 +87,11 @@ def test_a_file_that_is_no_database_is_the_users_mistake(tmp_path):
         upgrade(f"sqlite:///{path}")
 
 
-@pytest.mark.skipif(
-    "OPASTIN_TEST_POSTGRESQL" not in os.environ,
-    reason="OPASTIN_TEST_POSTGRESQL holds no address of an empty PostgreSQL database",
-)
-def test_migrations_go_up_and_down_on_postgresql():
-    url = os.environ["OPASTIN_TEST_POSTGRESQL"]
-    upgrade(url)
-    engine = create_engine(url, future=True, poolclass=NullPool)
+def test_migrations_go_up_and_down_on_postgresql(postgresql):
+    upgrade(postgresql)
+    engine = create_engine(postgresql, future=True, poolclass=NullPool)
     with engine.begin() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         downgrade_connection(connection)
         assert inspect(connection).get_table_names() == ["alembic_version"]
+        connection.execute(text("DROP TABLE alembic_version"))
