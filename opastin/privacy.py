@@ -1,0 +1,102 @@
+"""The command `opastin privacy`: erase, export and purge people's data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from opastin.errors import UserError
+from opastin.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+
+
+@click.group()
+def command() -> None:
+    """Erase, export or purge people's data."""
+
+
+@command.command("erase")
+@click.argument("conversation", metavar="ID")
+def erase_command(conversation: str) -> None:
+    """Erase one conversation everywhere, for good."""
+    from coaching.privacy import ErasureIncomplete, NothingToErase, erase, load_pseudonyms
+
+    settings = load_settings()
+    with _database(settings) as engine:
+        pseudonyms = load_pseudonyms(settings.home)
+        try:
+            erasure = erase(engine, conversation, pseudonyms=pseudonyms, now=settings.now())
+        except NothingToErase as error:
+            if error.erased_at is not None:
+                day = error.erased_at.date().isoformat()
+                raise UserError(f"The conversation was erased already, on {day}.") from error
+            raise UserError(_unknown(conversation)) from error
+        except ErasureIncomplete as error:
+            raise UserError(f"{error} Run the command again.") from error
+    click.echo(f"Removed: {_list(erasure.removed)}.")
+    click.echo(f"Left: {sum(erasure.left.values())} rows in {len(erasure.left)} tables.")
+
+
+@command.command("export")
+@click.argument("conversation", metavar="ID")
+def export_command(conversation: str) -> None:
+    """Print everything that is stored of one conversation, as JSON."""
+    from coaching.errors import UnknownConversation
+    from coaching.privacy import export_conversation
+
+    with _database(load_settings()) as engine:
+        try:
+            data = export_conversation(engine, conversation)
+        except UnknownConversation as error:
+            raise UserError(_unknown(conversation)) from error
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+@command.command("purge")
+def purge_command() -> None:
+    """Erase what is older than the retention time."""
+    from coaching.privacy import ErasureIncomplete, load_pseudonyms, purge
+
+    settings = load_settings()
+    with _database(settings) as engine:
+        try:
+            report = purge(
+                engine,
+                retention_days=settings.retention_days,
+                pseudonyms=load_pseudonyms(settings.home),
+                now=settings.now(),
+            )
+        except ErasureIncomplete as error:
+            raise UserError(f"{error} Run the command again.") from error
+    click.echo(
+        f"Erased {report.expired} conversations unused for {settings.retention_days} days, "
+        f"and {report.erased_before} again that had been erased before."
+    )
+    if report.rows:
+        click.echo(f"Removed: {_list(report.rows)}.")
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Engine]:
+    from coaching.db import open_engine, upgrade_engine
+
+    engine = open_engine(settings.conversations_url)
+    try:
+        upgrade_engine(engine)
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _unknown(conversation: str) -> str:
+    return f"No conversation has the ID {conversation!r}; check it and the database's address."
+
+
+def _list(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items() if count) or "nothing"

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+
+from coaching import messages
+from coaching.errors import PayloadNotIssued
+from coaching.models import Conversation, Message
+from coaching.transcript import Answer, Draft, Incoming, Understood
+
+
+@pytest.fixture
+def conversation(session, begin):
+    return session.get(Conversation, begin().id)
+
+
+def answer(*texts, language="fi", asked=None, heard=None):
+    return Answer(
+        tuple(map(Draft, texts)), language, False, asked, Understood("inform", 0.9, heard)
+    )
+
+
+def test_numbers_rise_through_messages_and_replies(session, conversation, now):
+    first = messages.receive(session, conversation, Incoming(text="a"), now=now)
+    replies = messages.store_answer(session, conversation, first.line.id, answer("b", "c"), now=now)
+    second = messages.receive(session, conversation, Incoming(text="d"), now=now)
+    assert [first.line.id, *(line.id for line in replies), second.line.id] == [1, 2, 3, 4]
+
+
+def test_the_same_client_id_is_stored_once(session, conversation, now):
+    first = messages.receive(session, conversation, Incoming("a", client_id="x"), now=now)
+    again = messages.receive(session, conversation, Incoming("b", client_id="x"), now=now)
+    assert (again.line, again.text, again.is_repeated) == (first.line, "a", True)
+
+
+def test_an_answered_message_is_answered_the_same(session, conversation, now):
+    first = messages.receive(session, conversation, Incoming("a", client_id="x"), now=now)
+    stored = messages.store_answer(session, conversation, first.line.id, answer("b"), now=now)
+    again = messages.receive(session, conversation, Incoming("a", client_id="x"), now=now)
+    assert again.answer == stored
+
+
+def test_a_failed_message_has_no_answer_yet(session, conversation, now):
+    first = messages.receive(session, conversation, Incoming("a", client_id="x"), now=now)
+    sorry = Draft("sorry", is_failure=True)
+    messages.store_failure(session, conversation, first.line.id, sorry, now=now)
+    again = messages.receive(session, conversation, Incoming("a", client_id="x"), now=now)
+    assert again.answer is None
+
+
+def test_a_failure_is_told_once(session, conversation, now):
+    first = messages.receive(session, conversation, Incoming("a"), now=now)
+    sorry = Draft("sorry", is_failure=True)
+    told = messages.store_failure(session, conversation, first.line.id, sorry, now=now)
+    again = messages.store_failure(session, conversation, first.line.id, sorry, now=now)
+    assert told == again
+
+
+def test_what_the_bot_heard_counts_when_it_is_another_language(session, conversation, now):
+    first = messages.receive(session, conversation, Incoming("hej"), now=now)
+    messages.store_answer(session, conversation, first.line.id, answer("b", heard="sv"), now=now)
+    second = messages.receive(session, conversation, Incoming("hej"), now=now)
+    changed = answer("b", language="sv", heard="sv")
+    messages.store_answer(session, conversation, second.line.id, changed, now=now)
+    third = messages.receive(session, conversation, Incoming("hej"), now=now)
+    assert [first.heard, second.heard, third.heard] == [None, "sv", None]
+    assert [first.is_first, second.is_first] == [True, False]
+
+
+def test_the_answers_language_is_the_conversations_from_now_on(session, conversation, now):
+    first = messages.receive(session, conversation, Incoming("hej"), now=now)
+    (reply,) = messages.store_answer(
+        session, conversation, first.line.id, answer("b", language="sv", asked="place"), now=now
+    )
+    assert reply.language == conversation.language == "sv"
+    assert conversation.asked == "place"
+
+
+def test_what_was_understood_is_kept(session, conversation, now):
+    first = messages.receive(session, conversation, Incoming("hej"), now=now)
+    messages.store_answer(session, conversation, first.line.id, answer("b"), now=now)
+    message = session.get(Message, (conversation.id, first.line.id))
+    assert (message.intent, message.confidence) == ("inform", 0.9)
+
+
+def test_payloads_of_buttons_and_of_options_are_accepted(session, conversation, now):
+    action = {"title": "More", "payload": '/ask_details{"option":"a"}'}
+    draft = Draft(
+        "?",
+        buttons=[{"title": "Yes", "payload": "/affirm"}],
+        custom={"kind": "options", "options": [{"id": "a", "actions": [action]}]},
+    )
+    messages.store_replies(session, conversation, [draft, draft], now=now)
+    for payload, title in (("/affirm", "Yes"), (action["payload"], "More")):
+        received = messages.receive(session, conversation, Incoming(payload=payload), now=now)
+        assert (received.payload, received.line.text) == (payload, title)
+
+
+def test_a_payload_of_another_conversation_is_refused(session, conversation, begin, now):
+    other = session.get(Conversation, begin().id)
+    offer = Draft("?", buttons=[{"title": "Yes", "payload": "/affirm"}])
+    messages.store_replies(session, other, [offer], now=now)
+    with pytest.raises(PayloadNotIssued):
+        messages.receive(session, conversation, Incoming(payload="/affirm"), now=now)
