@@ -1,0 +1,97 @@
+"""Brings what happens in a conversation to every socket that follows it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from coaching.transcript import Line
+
+GONE, GOING_AWAY, TRY_AGAIN = 4410, 1001, 1013
+# A socket that is this many frames behind is closed; it comes back and reads what it missed.
+MAX_WAITING_FRAMES = 256
+
+
+@dataclass(frozen=True)
+class Close:
+    """The wish to close a socket with a code."""
+
+    code: int
+
+
+@dataclass(eq=False)
+class Follower:
+    """One socket's place in the queue; lines that it has got are left out."""
+
+    last_id: int = 0
+    frames: asyncio.Queue[dict[str, Any] | Close] = field(
+        default_factory=lambda: asyncio.Queue(MAX_WAITING_FRAMES)
+    )
+
+    def put(self, frame: dict[str, Any] | Close) -> None:
+        """Queue a frame; a follower that is too slow is closed instead."""
+        if self.frames.full():
+            while not self.frames.empty():
+                self.frames.get_nowait()
+            frame = Close(TRY_AGAIN)
+        self.frames.put_nowait(frame)
+
+    def is_news(self, frame: dict[str, Any]) -> bool:
+        """Say whether a frame holds anything that this follower has not got yet."""
+        message = frame.get("message")
+        if message is None:
+            return True
+        is_new: bool = message["id"] > self.last_id
+        self.last_id = max(self.last_id, message["id"])
+        return is_new
+
+
+class Hub:
+    """The followers of each conversation."""
+
+    def __init__(self) -> None:
+        """Begin without followers."""
+        self._followers: defaultdict[str, set[Follower]] = defaultdict(set)
+
+    def join(self, conversation_id: str) -> Follower:
+        """Return a new follower, who gets everything from now on."""
+        follower = Follower()
+        self._followers[conversation_id].add(follower)
+        return follower
+
+    def leave(self, conversation_id: str, follower: Follower) -> None:
+        """Forget a follower."""
+        self._followers[conversation_id].discard(follower)
+        if not self._followers[conversation_id]:
+            del self._followers[conversation_id]
+
+    def count(self, conversation_id: str | None = None) -> int:
+        """Return how many follow a conversation, or any."""
+        if conversation_id is not None:
+            return len(self._followers.get(conversation_id, ()))
+        return sum(map(len, self._followers.values()))
+
+    def publish(self, conversation_id: str, lines: Iterable[Line]) -> None:
+        """Send lines to all who follow the conversation."""
+        for line in lines:
+            self.announce(conversation_id, {"message": line.as_json()})
+
+    def announce(self, conversation_id: str, frame: dict[str, Any]) -> None:
+        """Send a frame to all who follow the conversation."""
+        self._put(self._followers.get(conversation_id, ()), frame)
+
+    def close(self, conversation_id: str, code: int) -> None:
+        """Close a conversation's sockets once they have got what waits for them."""
+        self._put(self._followers.get(conversation_id, ()), Close(code))
+
+    def close_all(self) -> None:
+        """Close every socket: the service stops."""
+        for followers in self._followers.values():
+            self._put(followers, Close(GOING_AWAY))
+
+    def _put(self, followers: Iterable[Follower], frame: dict[str, Any] | Close) -> None:
+        for follower in tuple(followers):
+            follower.put(frame)

@@ -1,0 +1,114 @@
+"""What holds for every request: errors as JSON, headers, origins, counts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from coaching.errors import ConversationError
+from web.errors import ApiError
+from web.failures import describe
+from web.keys import METRICS, SETTINGS
+from web.origins import is_allowed
+from web.requests import language_of
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+API = "/api/"
+# Customers' pages load these from another origin.
+PUBLIC = ("/widget.js", "/widget/")
+
+# No nonces: every script and style is a file of our own.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type",
+    "Access-Control-Max-Age": "600",
+}
+
+logger = logging.getLogger(__name__)
+
+
+@web.middleware
+async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer with JSON in the sender's language when a request cannot be served."""
+    try:
+        return await handler(request)
+    except ApiError as error:
+        return refuse(request, error)
+    except ConversationError as error:
+        return refuse(request, ApiError.of_conversation(error))
+    except web.HTTPError as error:
+        response = refuse(request, ApiError.of_status(error.status))
+        if "Allow" in error.headers:
+            response.headers["Allow"] = error.headers["Allow"]
+        return response
+    except Exception as error:
+        # The route's pattern, not its address: that may hold an id.
+        logger.error("%s %s failed: %s", request.method, _pattern(request), describe(error))
+        return refuse(request, ApiError("internal"))
+
+
+@web.middleware
+async def check_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let only allowed web pages use the interface, and answer their preflight requests."""
+    if not request.path.startswith(API):
+        return await handler(request)
+    if not is_allowed(request, request.app[SETTINGS]):
+        raise ApiError("origin")
+    if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+        return web.Response(status=204, headers=_PREFLIGHT)
+    return await handler(request)
+
+
+def refuse(request: web.Request, error: ApiError) -> web.Response:
+    """Return an error as a response."""
+    response = web.json_response(error.as_json(language_of(request)), status=error.status)
+    if error.retry_after_seconds is not None:
+        response.headers["Retry-After"] = str(error.retry_after_seconds)
+    if error.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Give every response, errors included, the headers that keep browsers strict."""
+    headers = response.headers
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
+    headers.pop("Server", None)
+    is_page = response.content_type == "text/html"
+    headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else DATA_POLICY)
+    if request.path.startswith(PUBLIC):
+        headers["Access-Control-Allow-Origin"] = "*"
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        headers.setdefault("Cache-Control", "no-cache")
+    elif request.path.startswith(API):
+        headers.setdefault("Cache-Control", "no-store")
+        headers["Vary"] = "Origin"
+        origin = request.headers.get("Origin")
+        if origin is not None and is_allowed(request, request.app[SETTINGS]):
+            headers["Access-Control-Allow-Origin"] = origin
+            headers["Access-Control-Expose-Headers"] = "Retry-After"
+    else:
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        headers.setdefault("Cache-Control", "no-cache")
+    request.app[METRICS].responses[response.status] += 1
+
+
+def _pattern(request: web.Request) -> str:
+    resource = request.match_info.route.resource
+    return "(no route)" if resource is None else resource.canonical

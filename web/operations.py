@@ -1,0 +1,57 @@
+"""What operators ask of the service: is it alive, can it answer, how is it used."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from coaching.conversations import count_conversations
+from web.keys import BOT, HUB, METRICS, STORAGE
+
+OPENAPI = Path(__file__).parent / "openapi.yml"
+
+
+async def healthz(request: web.Request) -> web.Response:
+    """Say that this process runs."""
+    return web.json_response({"status": "ok"})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """Say whether the bot and the database can answer, with status 503 when one cannot."""
+    checks = {"bot": await request.app[BOT].is_ready(), "database": await _has_database(request)}
+    is_ready = all(checks.values())
+    return web.json_response(
+        {"status": "ok" if is_ready else "unavailable", "checks": checks},
+        status=200 if is_ready else 503,
+    )
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """Answer with the counts for Prometheus."""
+    text = request.app[METRICS].as_text(sockets=request.app[HUB].count())
+    return web.Response(text=text, headers={"Content-Type": "text/plain; version=0.0.4"})
+
+
+async def openapi(request: web.Request) -> web.Response:
+    """Answer with the description of this interface."""
+    return web.json_response(load_openapi())
+
+
+@lru_cache(maxsize=1)
+def load_openapi() -> dict[str, Any]:
+    """Return the hand-kept description of every address."""
+    description: dict[str, Any] = yaml.safe_load(OPENAPI.read_text(encoding="utf-8"))
+    return description
+
+
+async def _has_database(request: web.Request) -> bool:
+    try:
+        await request.app[STORAGE].read(count_conversations)
+    except SQLAlchemyError:
+        return False
+    return True

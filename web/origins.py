@@ -1,0 +1,30 @@
+"""Which web pages may use the service from a browser."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from opastin.settings import Settings
+
+ANY = "*"
+
+
+def is_allowed(request: web.Request, settings: Settings) -> bool:
+    """Say whether the page that sent a request may do so; programs send no origin."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    if settings.public_url and origin == _origin_of(settings.public_url):
+        return True
+    allowed = {item.rstrip("/").lower() for item in settings.allowed_origins}
+    if ANY in allowed or origin.lower() in allowed:
+        return True
+    # The scheme is not compared: behind a proxy that speaks https, we see http.
+    return bool(origin != "null" and urlsplit(origin).netloc.lower() == request.host.lower())
+
+
+def _origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,127 @@
+"""The gateway's way to the bot: Rasa's process behind a channel of our own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from coaching.transcript import Answer, Draft, Understood
+from opastin.texts import LANGUAGES
+
+WEBHOOK = "/webhooks/gateway/webhook"
+HEALTH = "/webhooks/gateway/"
+HEALTH_TIMEOUT = ClientTimeout(total=2)
+
+
+class BotUnavailable(Exception):
+    """The bot gave no usable answer in time."""
+
+
+class BotClient(Protocol):
+    """Whatever answers a person's messages."""
+
+    async def send(
+        self,
+        sender: str,
+        *,
+        text: str | None = None,
+        payload: str | None = None,
+        metadata: Mapping[str, Any],
+    ) -> Answer:
+        """Return the answer to words or a payload, or raise BotUnavailable."""
+
+    async def is_ready(self) -> bool:
+        """Say whether the bot can answer now."""
+
+
+class RasaClient:
+    """Sends messages to Rasa's gateway channel."""
+
+    def __init__(self, session: ClientSession, url: str, secret: str) -> None:
+        """Talk to the Rasa server at `url`; `secret` opens its channel."""
+        self._session = session
+        self._url = url.rstrip("/")
+        self._headers = {"Authorization": f"Bearer {secret}"}
+
+    async def send(
+        self,
+        sender: str,
+        *,
+        text: str | None = None,
+        payload: str | None = None,
+        metadata: Mapping[str, Any],
+    ) -> Answer:
+        """Return the answer to words or a payload, or raise BotUnavailable."""
+        words = {"text": text} if payload is None else {"payload": payload}
+        message = {"sender": sender, **words, "metadata": dict(metadata)}
+        try:
+            async with self._session.post(
+                self._url + WEBHOOK, json=message, headers=self._headers
+            ) as response:
+                response.raise_for_status()
+                body = await response.json()
+        except (ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
+            # Only the kind of error: its text can hold the request.
+            raise BotUnavailable(type(error).__name__) from error
+        return read_answer(body)
+
+    async def is_ready(self) -> bool:
+        """Say whether Rasa has loaded its model."""
+        try:
+            async with self._session.get(self._url + HEALTH, timeout=HEALTH_TIMEOUT) as response:
+                return response.status == 200
+        except (ClientError, asyncio.TimeoutError, OSError):
+            return False
+
+
+def read_answer(body: object) -> Answer:
+    """Return the channel's JSON as an answer, or raise BotUnavailable where it is none."""
+    try:
+        return _read_answer(body)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BotUnavailable("The answer is not as agreed.") from error
+
+
+def _read_answer(body: Any) -> Answer:
+    # A failing action makes Rasa answer with nothing, and with status 200.
+    if not body["replies"]:
+        raise BotUnavailable("The answer is empty.")
+    if body["language"] not in LANGUAGES:
+        raise ValueError(body["language"])
+    return Answer(
+        drafts=tuple(map(_read_reply, body["replies"])),
+        language=body["language"],
+        plain_language=bool(body["plain_language"]),
+        asked=_optional(body.get("asked"), str),
+        understood=_read_understood(body.get("understood")),
+    )
+
+
+def _read_reply(reply: Any) -> Draft:
+    buttons = tuple(
+        {"title": str(button["title"]), "payload": str(button["payload"])}
+        for button in reply.get("buttons") or ()
+    )
+    custom = _optional(reply.get("custom"), dict)
+    return Draft(text=str(reply.get("text") or ""), buttons=buttons, custom=custom)
+
+
+def _read_understood(understood: Any) -> Understood | None:
+    if understood is None:
+        return None
+    confidence = understood.get("confidence")
+    return Understood(
+        intent=_optional(understood.get("intent"), str),
+        confidence=None if confidence is None else float(confidence),
+        language=_optional(understood.get("language"), str),
+        slots=dict(understood.get("slots") or {}),
+    )
+
+
+def _optional(value: Any, kind: type) -> Any:
+    if value is not None and not isinstance(value, kind):
+        raise TypeError(f"Expected {kind.__name__}.")
+    return value

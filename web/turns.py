@@ -1,0 +1,238 @@
+"""One message's way through the gateway: stored, passed to the bot, answered, told to all."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from weakref import WeakValueDictionary
+
+from sqlalchemy.orm import Session
+
+from coaching import conversations, messages
+from coaching.conversations import Doorkeeper
+from coaching.handoff import CALLBACK
+from coaching.privacy import ErasureIncomplete, NothingToErase, Pseudonyms, erase, mask
+from coaching.transcript import Answer, Incoming, Line, Received
+from opastin.settings import Settings
+from web import callback
+from web.bodies import Sent
+from web.contacts import Contacts
+from web.hub import GONE, Hub
+from web.metrics import Metrics
+from web.rasa_client import BotClient, BotUnavailable
+from web.storage import Storage
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a message: its own line, the replies, and whether the bot was there."""
+
+    line: Line
+    replies: tuple[Line, ...] = ()
+    is_answered: bool = True
+    # Lines that had been told before: only whoever sent the message again needs them again.
+    told_before: tuple[Line, ...] = ()
+
+
+class Turns:
+    """Takes messages, one at a time in each conversation."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        bot: BotClient,
+        storage: Storage,
+        pseudonyms: Pseudonyms,
+        hub: Hub,
+        metrics: Metrics,
+    ) -> None:
+        """Answer with `bot`, keep everything in `storage`, tell the followers in `hub`."""
+        self._settings = settings
+        self._bot = bot
+        self._storage = storage
+        self._pseudonyms = pseudonyms
+        self._hub = hub
+        self._metrics = metrics
+        self._contacts = Contacts()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.doorkeeper = Doorkeeper(pseudonyms, settings.token_days)
+
+    async def take(self, conversation_id: str, token: str, sent: Sent) -> Outcome:
+        """Store a message and answer it; raise ConversationError when it is not taken."""
+        masked = mask(sent.text or "")
+        incoming = Incoming(
+            text=None if sent.text is None else masked.text,
+            payload=sent.payload,
+            client_id=sent.client_id,
+        )
+        async with self._alone(conversation_id):
+            received = await self._storage.write(
+                lambda session: self._receive(session, conversation_id, token, incoming)
+            )
+            self._contacts.remember(conversation_id, masked.contacts)
+            if not received.is_repeated:
+                self._hub.publish(conversation_id, [received.line])
+            # While a coach has the conversation the answer is empty, and the bot hears nothing.
+            outcome = (
+                Outcome(received.line, received.answer)
+                if received.answer is not None
+                else await self._answer(conversation_id, received)
+            )
+        if not received.is_repeated:
+            return outcome
+        return replace(outcome, told_before=(received.line, *(received.answer or ())))
+
+    async def erase(self, conversation_id: str, token: str) -> None:
+        """Erase a conversation everywhere, once what is under way in it is done."""
+        async with self._alone(conversation_id):
+            await self._storage.write(
+                lambda session: self.doorkeeper.open(
+                    session, token, now=self._settings.now(), conversation_id=conversation_id
+                )
+            )
+            await self._erase(conversation_id)
+            self._hub.close(conversation_id, GONE)
+
+    @asynccontextmanager
+    async def _alone(self, conversation_id: str) -> AsyncIterator[None]:
+        # The dictionary lets go of a lock when the last who holds or awaits it is done.
+        lock = self._locks.get(conversation_id)
+        if lock is None:
+            lock = self._locks[conversation_id] = asyncio.Lock()
+        async with lock:
+            yield
+
+    def _receive(
+        self, session: Session, conversation_id: str, token: str, incoming: Incoming
+    ) -> Received:
+        now = self._settings.now()
+        conversation = self.doorkeeper.open(
+            session, token, now=now, conversation_id=conversation_id
+        )
+        return messages.receive(session, conversation, incoming, now=now)
+
+    async def _answer(self, conversation_id: str, received: Received) -> Outcome:
+        contacts = self._contacts.of(conversation_id)
+        if contacts and received.asked == callback.ASKED_BY_GATEWAY:
+            return await self._store(conversation_id, received, callback.take_contact(received))
+        self._hub.announce(conversation_id, {"typing": True})
+        name = self._pseudonyms.in_logs(conversation_id)
+        started = time.perf_counter()
+        try:
+            answer = await self._ask_bot(conversation_id, received)
+        except BotUnavailable as error:
+            self._metrics.failures += 1
+            logger.warning("The bot gave conversation %s no answer: %s", name, error)
+            prepared = callback.answer_without_bot(received, contacts=contacts)
+            if prepared is None:
+                return await self._fail(conversation_id, received)
+            return await self._store(conversation_id, received, prepared)
+        seconds = time.perf_counter() - started
+        self._metrics.count_turn(seconds)
+        logger.info("Conversation %s was answered in %.0f ms.", name, seconds * 1000)
+        if any((draft.custom or {}).get("kind") == "erased" for draft in answer.drafts):
+            return await self._say_goodbye(conversation_id, received, answer)
+        prepared = callback.prepare(answer, contacts=contacts)
+        return await self._store(conversation_id, received, prepared)
+
+    async def _ask_bot(self, conversation_id: str, received: Received) -> Answer:
+        metadata = {
+            "language": received.language,
+            "plain_language": received.plain_language,
+            "asked": None if received.asked == callback.ASKED_BY_GATEWAY else received.asked,
+            "heard": received.heard,
+            "first": received.is_first,
+        }
+        words = (
+            {"text": received.text} if received.payload is None else {"payload": received.payload}
+        )
+        try:
+            return await asyncio.wait_for(
+                self._bot.send(conversation_id, metadata=metadata, **words),
+                self._settings.bot_timeout_seconds,
+            )
+        except asyncio.TimeoutError as error:
+            raise BotUnavailable("It took too long.") from error
+
+    async def _store(
+        self, conversation_id: str, received: Received, prepared: callback.Prepared
+    ) -> Outcome:
+        contacts = self._contacts.of(conversation_id)
+        now = self._settings.now()
+
+        def work(session: Session) -> tuple[Line, ...]:
+            conversation = conversations.get(session, conversation_id)
+            if prepared.is_request:
+                callback.store_request(session, conversation, contacts, now=now)
+            return messages.store_answer(
+                session, conversation, received.line.id, prepared.answer, now=now
+            )
+
+        lines = await self._storage.write(work)
+        self._hub.publish(conversation_id, lines)
+        if prepared.is_request:
+            self._contacts.forget(conversation_id)
+            self._metrics.callbacks += 1
+            state = callback.describe_state(CALLBACK, prepared.answer.language)
+            self._hub.announce(conversation_id, {"state": state})
+        return Outcome(received.line, lines)
+
+    async def _fail(self, conversation_id: str, received: Received) -> Outcome:
+        draft = callback.apologise(received.language)
+        now = self._settings.now()
+
+        def work(session: Session) -> tuple[Line, ...]:
+            conversation = conversations.get(session, conversation_id)
+            return messages.store_failure(session, conversation, received.line.id, draft, now=now)
+
+        lines = await self._storage.write(work)
+        self._hub.publish(conversation_id, lines)
+        return Outcome(received.line, lines, is_answered=False)
+
+    async def _say_goodbye(
+        self, conversation_id: str, received: Received, answer: Answer
+    ) -> Outcome:
+        """Erase the conversation; its last replies are sent, and stored nowhere."""
+        await self._erase(conversation_id)
+        lines = _number(answer, after=received.line.id)
+        self._hub.publish(conversation_id, lines)
+        self._hub.close(conversation_id, GONE)
+        return Outcome(received.line, lines)
+
+    async def _erase(self, conversation_id: str) -> None:
+        now = self._settings.now()
+        try:
+            # Somebody else may be quicker; nothing is left either way.
+            with suppress(NothingToErase):
+                await self._storage.run(
+                    lambda engine: erase(
+                        engine, conversation_id, pseudonyms=self._pseudonyms, now=now
+                    )
+                )
+        except ErasureIncomplete as error:
+            # The rows are gone; the file is rewritten at the next erasure or purge.
+            logger.error("An erasure left something behind: %s", error)
+        self._contacts.forget(conversation_id)
+        self._metrics.erasures += 1
+        logger.info("Conversation %s was erased.", self._pseudonyms.in_logs(conversation_id))
+
+
+def _number(answer: Answer, *, after: int) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            id=number,
+            speaker=draft.speaker,
+            language=answer.language,
+            text=draft.text,
+            buttons=tuple(draft.buttons),
+            custom=draft.custom,
+        )
+        for number, draft in enumerate(answer.drafts, start=after + 1)
+    )

@@ -1,0 +1,35 @@
+"""The words of the gateway's own pages, errors and messages, by language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+STRINGS = Path(__file__).parent / "strings"
+
+
+def load_strings(name: str) -> dict[str, Any]:
+    """Return the file `name` of web/strings, such as "fi" or "widget.fi"."""
+    content: dict[str, Any] = _load(name)
+    return content
+
+
+def say(name: str, language: str, values: Mapping[str, object] | None = None) -> str:
+    """Return the text at a dotted name with `values` filled in; KeyError when there is none.
+
+    >>> say("errors.unknown_field", "en", {"name": "colour"})
+    'The field “colour” is not known here.'
+    """
+    found: Any = _load(language)
+    for part in name.split("."):
+        found = found[part]
+    return str(found).format_map(values or {})
+
+
+@lru_cache(maxsize=16)
+def _load(name: str) -> Any:
+    return yaml.safe_load((STRINGS / f"{name}.yml").read_text(encoding="utf-8"))
