@@ -1,0 +1,188 @@
+"""The real gateway before a scripted bot, with faults that a test may set."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from coaching import conversations, messages
+from coaching.models import Conversation
+from coaching.transcript import Answer, Draft
+from opastin.settings import Settings
+from tests.browser.replies import GREETINGS, answers, greeting
+from tests.browser.served import Served
+from web.app import create_app
+from web.keys import HUB, STORAGE
+from web.rasa_client import BotUnavailable
+
+DEMO = Path(__file__).parents[2] / "web" / "templates" / "demo" / "index.html"
+
+
+class ScriptedBot:
+    """Says the next line of the script to whatever it hears."""
+
+    def __init__(self) -> None:
+        """Begin with the first line in every conversation."""
+        self.heard: list[str] = []
+        self.delay_seconds = 0.0
+        self.fail_next = False
+        self.language: str | None = None
+        self._turns: dict[str, int] = {}
+
+    async def send(
+        self,
+        sender: str,
+        *,
+        text: str | None = None,
+        payload: str | None = None,
+        metadata: Mapping[str, Any],
+    ) -> Answer:
+        """Return the next line."""
+        self.heard.append(text or payload or "")
+        await asyncio.sleep(self.delay_seconds)
+        if self.fail_next:
+            self.fail_next = False
+            raise BotUnavailable("The test wants it so.")
+        turn = self._turns.get(sender, 0)
+        self._turns[sender] = turn + 1
+        script = answers(date.today())
+        draft = as_draft(script[min(turn, len(script) - 1)])
+        return Answer([draft], self.language or metadata["language"], False)
+
+    async def is_ready(self) -> bool:
+        """Say yes."""
+        return True
+
+
+class ScriptedTexts:
+    """Greets as the script does."""
+
+    def text(self, name: str, language: str, /, *, plain: bool = False, **values: object) -> str:
+        """Return the greeting."""
+        return GREETINGS[language]
+
+    def buttons(
+        self, name: str, language: str, /, *, plain: bool = False, **values: object
+    ) -> list[dict[str, str]]:
+        """Return the greeting's buttons."""
+        return list(greeting(language)["buttons"])
+
+
+class ScriptedGateway:
+    """Serves the demo page, the widget and the bot's lines; a test sets the faults."""
+
+    def __init__(self, home: Path) -> None:
+        """Keep everything in `home`, so that it is there again after a restart."""
+        self.bot = ScriptedBot()
+        self.served = Served(self._create_app)
+        # Addresses that answer 503, as "GET /api/chat".
+        self.closed: set[str] = set()
+        self.requests: list[str] = []
+        self.script_attributes = 'data-language="fi"'
+        self.settings = Settings(
+            home=home,
+            catalog_url=f"sqlite:///{home / 'catalog.db'}",
+            conversations_url=f"sqlite:///{home / 'conversations.db'}",
+            messages_per_minute=1000,
+            conversations_per_minute=1000,
+        )
+        self._app: web.Application | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the address of the demo page."""
+        return self.served.url
+
+    def allow(self, origin: str) -> None:
+        """Let pages of another origin use the service from its next start."""
+        self.settings = dataclasses.replace(self.settings, allowed_origins=(origin,))
+
+    async def say(self, line: dict[str, Any]) -> None:
+        """Send a reply unasked in the newest conversation, as a coach would."""
+        conversation_id = await self.followed()
+        lines = await self.store(conversation_id, line)
+        self.app[HUB].publish(conversation_id, lines)
+
+    async def store(self, conversation_id: str, *lines: dict[str, Any]) -> Any:
+        """Store replies that no socket hears of."""
+
+        def work(session: Session) -> Any:
+            conversation = conversations.get(session, conversation_id)
+            drafts = list(map(as_draft, lines))
+            return messages.store_replies(session, conversation, drafts, now=self.settings.now())
+
+        return await self.app[STORAGE].write(work)
+
+    async def announce(self, frame: dict[str, Any]) -> None:
+        """Send a frame to every socket of the newest conversation."""
+        self.app[HUB].announce(await self.followed(), frame)
+
+    async def followed(self) -> str:
+        """Return the id of the newest conversation, once a socket follows it."""
+        for _ in range(100):
+            conversation_id = await self.newest()
+            if conversation_id and self.app[HUB].count(conversation_id):
+                return conversation_id
+            await asyncio.sleep(0.05)
+        raise TimeoutError("no socket came")
+
+    async def newest(self) -> str | None:
+        """Return the id of the newest conversation."""
+        newest = select(Conversation.id).order_by(Conversation.created_at.desc()).limit(1)
+        return await self.app[STORAGE].read(lambda session: session.scalar(newest))
+
+    async def count(self) -> int:
+        """Return how many conversations there are."""
+        stored: int = await self.app[STORAGE].read(conversations.count_conversations)
+        return stored
+
+    async def language(self) -> str:
+        """Return the language of the newest conversation."""
+        conversation_id = await self.followed()
+        return await self.app[STORAGE].read(
+            lambda session: str(conversations.get(session, conversation_id).language)
+        )
+
+    async def drop_sockets(self) -> None:
+        """Close every socket, as a network or a restart would."""
+        self.app[HUB].close_all()
+
+    async def lose(self) -> None:
+        """Forget every conversation without a trace."""
+        await self.app[STORAGE].write(lambda session: session.execute(delete(Conversation)))
+
+    @property
+    def app(self) -> web.Application:
+        """Return the running application."""
+        assert self._app is not None
+        return self._app
+
+    def _create_app(self) -> web.Application:
+        self._app = create_app(self.settings, self.bot, texts=ScriptedTexts())  # type: ignore[arg-type]
+        self._app.middlewares.insert(0, self._disturb)
+        return self._app
+
+    @web.middleware
+    async def _disturb(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        self.requests.append(request.path_qs)
+        resource = request.match_info.route.resource
+        if resource is not None and f"{request.method} {resource.canonical}" in self.closed:
+            return web.json_response({"error": {"code": "unavailable"}}, status=503)
+        if request.path == "/":
+            text = DEMO.read_text().replace('data-language="fi"', self.script_attributes)
+            return web.Response(text=text, content_type="text/html")
+        response: web.StreamResponse = await handler(request)
+        return response
+
+
+def as_draft(line: dict[str, Any]) -> Draft:
+    """Return a line of the script as the gateway takes it."""
+    return Draft(line["text"], line["buttons"], line["custom"], line["from"])

@@ -1,0 +1,55 @@
+// <opastin-chat>, and how it gets onto the page that asked for it.
+
+import { SERVICE } from "./api.js";
+import { Room } from "./room.js";
+import { Store } from "./store.js";
+import { LANGUAGES, loadWords } from "./words.js";
+
+const NAME = "opastin-chat";
+const STYLES = ["tokens.css", "frame.css", "messages.css"];
+const RETRY_MILLISECONDS = 5000;
+
+// `options` are the data attributes of the script element: language, open, remember.
+export function embed(options) {
+  if (!customElements.get(NAME)) customElements.define(NAME, OpastinChat);
+  // A page that holds the script twice still gets one chat.
+  if (document.querySelector(NAME)) return;
+  const element = document.createElement(NAME);
+  const languages = [options.language, document.documentElement.lang.slice(0, 2), "fi"];
+  element.setAttribute("language", languages.find((code) => LANGUAGES.includes(code)));
+  element.toggleAttribute("open", options.open === "true");
+  element.toggleAttribute("remember", options.remember === "true");
+  document.body.append(element);
+}
+
+class OpastinChat extends HTMLElement {
+  async connectedCallback() {
+    if (this.shadowRoot) return;
+    const root = this.attachShadow({ mode: "open" });
+    // The chat is forgotten with the tab, for the sake of shared computers, unless the page
+    // asks otherwise.
+    const store = new Store(`opastin ${SERVICE}`, this.hasAttribute("remember"));
+    const language = store.read().language ?? this.getAttribute("language");
+    const [words, ...styles] = await loadParts(language);
+    root.adoptedStyleSheets = styles;
+    new Room(root, { store, words, open: this.hasAttribute("open") });
+  }
+}
+
+// A page that loads while the service restarts gets its chat a little later, not never.
+async function loadParts(language) {
+  for (;;) {
+    try {
+      return await Promise.all([loadWords(language), ...STYLES.map(loadStyle)]);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
+    }
+  }
+}
+
+// Constructed sheets pass a policy without 'unsafe-inline'.
+async function loadStyle(file) {
+  const answer = await fetch(new URL(file, import.meta.url));
+  if (!answer.ok) throw new Error(file);
+  return new CSSStyleSheet().replace(await answer.text());
+}

@@ -1,0 +1,167 @@
+// Keeps one conversation connected: a WebSocket while it can be had, else asking every few
+// seconds, and a calm return after every break.
+
+import { fetchMessages, openSocket } from "./api.js";
+
+const POLL_MILLISECONDS = 4000;
+const FIRST_DELAY_MILLISECONDS = 1000;
+const LONGEST_DELAY_MILLISECONDS = 30000;
+// A socket that lived this long was a good one; the back-off begins anew after it.
+const GOOD_SOCKET_MILLISECONDS = 5000;
+// After a message the service must give some sign of life, or the line is dead.
+const SILENCE_MILLISECONDS = 20000;
+// After so many sockets that never opened, they are tried no oftener than this.
+const SOCKET_ATTEMPTS = 3;
+const SOCKET_AGAIN_MILLISECONDS = 60000;
+
+export class Connection {
+  // "connecting", then "socket", "polling" or "offline".
+  state = "connecting";
+  #token;
+  #on;
+  #socket = null;
+  #silence;
+  #failures = 0;
+  #badSockets = 0;
+  #lastSocket = 0;
+  #ended = new AbortController();
+  #wake = () => {};
+  #dropSocket = () => {};
+
+  // `on` holds after() -> the last number received; messages(list); frame(frame); state(state);
+  // gone().
+  constructor(token, on) {
+    this.#token = token;
+    this.#on = on;
+  }
+
+  // `current` says that nothing can have been missed, as in a conversation just begun.
+  start(current) {
+    const { signal } = this.#ended;
+    addEventListener("online", () => this.retry(), { signal });
+    addEventListener("offline", () => this.#dropSocket(), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden || this.retry(), { signal });
+    this.#run(current);
+  }
+
+  stop() {
+    this.#ended.abort();
+    this.#dropSocket();
+    this.#wake();
+  }
+
+  // Sends over the socket; false when there is none.
+  send(message) {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(message));
+    this.#silence ??= setTimeout(() => this.#dropSocket(), SILENCE_MILLISECONDS);
+    return true;
+  }
+
+  // Ends a pause between two attempts.
+  retry() {
+    this.#wake();
+  }
+
+  get #stopped() {
+    return this.#ended.signal.aborted;
+  }
+
+  async #run(current) {
+    for (let known = current; !this.#stopped; known = false) {
+      if (!known && !(await this.#catchUp())) continue;
+      const tired =
+        this.#badSockets >= SOCKET_ATTEMPTS &&
+        Date.now() - this.#lastSocket < SOCKET_AGAIN_MILLISECONDS;
+      const lived = tired || this.#stopped ? 0 : await this.#talk().catch(() => 0);
+      if (lived > GOOD_SOCKET_MILLISECONDS) this.#failures = 0;
+      if (lived) {
+        this.#badSockets = 0;
+        // Many browsers must not come back in the same instant after a restart.
+        await this.#pause(this.#delay());
+      } else {
+        this.#badSockets += 1;
+        this.#enter("polling");
+        await this.#pause(POLL_MILLISECONDS);
+      }
+    }
+  }
+
+  // Fetches what came meanwhile; false (after a pause) when the service cannot be reached.
+  async #catchUp() {
+    try {
+      const missed = [];
+      let page;
+      do {
+        const after = missed.at(-1)?.id ?? this.#on.after();
+        page = await fetchMessages(this.#token, after);
+        missed.push(...page.messages);
+      } while (page.more);
+      if (!this.#stopped) this.#on.messages(missed);
+      return true;
+    } catch (error) {
+      if (this.#stopped) return false;
+      if (error.gone) {
+        this.stop();
+        this.#on.gone();
+        return false;
+      }
+      this.#enter("offline");
+      await this.#pause(Math.max(this.#delay(), (error.retrySeconds || 0) * 1000));
+      return false;
+    }
+  }
+
+  // Talks over a socket until it closes; gives the milliseconds that it was open.
+  #talk() {
+    this.#lastSocket = Date.now();
+    return new Promise((resolve) => {
+      const socket = openSocket();
+      let opened = 0;
+      const heard = () => {
+        clearTimeout(this.#silence);
+        this.#silence = null;
+      };
+      const end = () => {
+        heard();
+        this.#socket = null;
+        resolve(opened && Math.max(1, Date.now() - opened));
+      };
+      // The closing itself may take as long as the network is away.
+      this.#dropSocket = () => {
+        socket.onopen = socket.onmessage = socket.onclose = null;
+        socket.close();
+        end();
+      };
+      socket.onopen = () => {
+        opened = Date.now();
+        this.#socket = socket;
+        socket.send(JSON.stringify({ token: this.#token, after: this.#on.after() }));
+        this.#enter("socket");
+      };
+      socket.onmessage = ({ data }) => {
+        heard();
+        this.#on.frame(JSON.parse(data));
+      };
+      socket.onclose = end;
+    });
+  }
+
+  #enter(state) {
+    if (this.state === state || this.#stopped) return;
+    this.state = state;
+    this.#on.state(state);
+  }
+
+  #delay() {
+    const longest = FIRST_DELAY_MILLISECONDS * 2 ** this.#failures++;
+    return Math.min(LONGEST_DELAY_MILLISECONDS, longest) * (0.5 + Math.random() / 2);
+  }
+
+  #pause(milliseconds) {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      setTimeout(resolve, milliseconds);
+    });
+  }
+}

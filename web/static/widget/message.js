@@ -1,0 +1,109 @@
+// One message of the transcript: who speaks, what is said, its buttons and cards, its state.
+
+import { buildCards } from "./card.js";
+import { CHECK, build, button, hidden, icon, linked } from "./dom.js";
+
+// What a custom part adds to its text; a kind that is not here shows its text alone.
+const CUSTOM = {
+  options: buildCards,
+  handoff: (custom, { words }) => [handoffLine(custom, words)],
+};
+
+export class MessageView {
+  #buttons = [];
+  #name;
+  #status = build("p", { class: "status" });
+  #wording;
+  #onRetry;
+
+  // `words` are those of the message's own language: a card keeps the language of its texts.
+  constructor(message, { words, wording, onChoose, onRetry }) {
+    const { from, language, text = "", buttons, custom, state } = message;
+    this.message = message;
+    this.order = message.order;
+    this.#wording = wording;
+    this.#onRetry = onRetry;
+    this.#name = wording.say(build("p", { class: "name" }), `speakers.${from}`);
+    this.element = build(
+      "li",
+      { class: `message ${from}` },
+      this.#name,
+      build(
+        "div",
+        { class: "body", lang: language },
+        text && build("p", { class: "text" }, ...linked(text, words)),
+        ...(CUSTOM[custom?.kind]?.(custom, { words, onChoose, said: text }) ?? []),
+        buttons?.length && this.#choices(buttons, words, onChoose),
+      ),
+      this.#status,
+    );
+    this.setState(state);
+  }
+
+  // The name is seen once in a group of one speaker's messages; it is always read out.
+  setGrouped(grouped) {
+    this.#name.classList.toggle("for-readers", grouped);
+  }
+
+  // None: arrived; "waiting": for the connection; "failed": with a button to try again.
+  setState(state, code) {
+    this.element.dataset.state = state ?? "";
+    this.#status.replaceChildren();
+    if (!state) return;
+    const say = (node, name) => this.#status.append(this.#wording.say(node, name));
+    say(build("span"), state === "failed" ? `errors.${code}` : state);
+    if (state === "failed") say(button({ class: "again", onclick: this.#onRetry }), "retry");
+  }
+
+  // Closes the buttons once the person has answered, by one of them or in other words.
+  answer({ payload, text }) {
+    if (this.answered) return;
+    this.answered = true;
+    const chosen = this.#buttons.find((one) =>
+      payload ? one.payload === payload : one.title === text,
+    );
+    for (const one of this.#buttons) this.#close(one.element, one === chosen);
+  }
+
+  #choices(buttons, words, onChoose) {
+    this.#buttons = buttons.map(({ title, payload }) => {
+      const onclick = () => this.answered || onChoose({ payload, title });
+      return { title, payload, element: button({ class: "choice", onclick }, title) };
+    });
+    return build(
+      "div",
+      { class: "choices", role: "group", "aria-label": words.text("choices") },
+      ...this.#buttons.map(({ element }) => element),
+    );
+  }
+
+  // A button that has the focus keeps it until the person moves on: disabled under the finger,
+  // it would throw the focus to the top of the page.
+  #close(element, chosen) {
+    if (chosen) {
+      element.classList.add("chosen");
+      element.prepend(icon(CHECK));
+      element.append(hidden(`, ${this.#wording.words.text("chosen")}`));
+    }
+    const disable = () => (element.disabled = true);
+    if (element.getRootNode().activeElement !== element) return disable();
+    element.ariaDisabled = true;
+    element.addEventListener("blur", disable, { once: true });
+  }
+}
+
+// The line across that tells how the handing over to a person stands; null where it says nothing.
+export function handoffLine({ state, position, hours }, words) {
+  const text = words.text(`handoff.${state}`);
+  if (!text) return null;
+  const more = [
+    Number.isInteger(position) && words.text("handoff.position", { count: position }),
+    hours && words.text("handoff.hours", { hours }),
+  ];
+  return build(
+    "div",
+    { class: "across" },
+    build("p", {}, text),
+    ...more.map((line) => line && build("p", {}, line)),
+  );
+}

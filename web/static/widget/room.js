@@ -1,0 +1,281 @@
+// Joins the views with the conversation: what a person does goes to the service, and what the
+// service says comes on the screen.
+
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { OFFLINE, build, icon } from "./dom.js";
+import { Launcher, Panel } from "./frame.js";
+import { Header } from "./header.js";
+import { Ending, Question } from "./interlude.js";
+import { handoffLine } from "./message.js";
+import { Announcer, Transcript } from "./transcript.js";
+import { Wording, loadWords } from "./words.js";
+
+// A quick answer needs no word that it is being written.
+const TYPING_NEWS_MILLISECONDS = 1500;
+const OPENER = 'a[href="#opastin"]';
+
+export class Room {
+  #root;
+  #store;
+  #wording;
+  #conversation;
+  #announcer = new Announcer();
+  #banner = build("div", { class: "banner", hidden: true }, icon(OFFLINE));
+  #launcher;
+  #panel;
+  #header;
+  #transcript;
+  #composer;
+  #ending;
+  #question;
+  #opener = null;
+  #started = false;
+  #typingNews;
+  #handoff;
+  // What comes waits here for the words of its language, one after the other.
+  #showing = Promise.resolve();
+  // The screen follows the bot to another language, except when an answer was already on its way
+  // as the person chose one.
+  #followsBot = true;
+
+  constructor(root, { store, words, open }) {
+    this.#root = root;
+    this.#store = store;
+    const wording = (this.#wording = new Wording(words));
+    this.#conversation = new Conversation(store);
+    this.#launcher = new Launcher(wording, () => this.open());
+    this.#header = new Header(wording, {
+      language: (code) => this.#choose(code),
+      renew: () => this.#renew(),
+      erase: () => this.#erase(),
+      resize: () => this.#resize(),
+      close: () => this.close(),
+    });
+    this.#banner.append(wording.say(build("p"), "offline"));
+    this.#transcript = new Transcript(wording, {
+      choose: (choice) => this.#send(choice),
+      retry: (key) => this.#conversation.retry(key),
+    });
+    this.#composer = new Composer(wording, (text) => this.#send({ text }));
+    this.#ending = new Ending(wording, () => this.#beginAgain());
+    this.#question = new Question(wording);
+    this.#panel = new Panel(
+      [
+        this.#header.element,
+        this.#banner,
+        this.#transcript.element,
+        this.#ending.element,
+        this.#composer.element,
+        this.#announcer.element,
+      ],
+      () => this.#header.closeMenu() || this.close(),
+    );
+    const elements = [this.#launcher, this.#panel, this.#question].map(({ element }) => element);
+    const frame = build("div", { class: "frame" }, ...elements);
+    root.append(wording.bind(frame, ({ language }) => (frame.lang = language)));
+    this.#listen();
+    const saved = store.read();
+    if (saved.large) this.#resize();
+    if (saved.open ?? open) this.#show();
+    else if (this.#conversation.exists) this.#start();
+  }
+
+  // Opens the chat because the person asked for it, so the focus may follow.
+  open(opener = this.#launcher.element) {
+    this.#opener = opener;
+    this.#show();
+    this.#transcript.scrollToEnd();
+    // Where a finger types, the keyboard on the screen would hide half the chat at once.
+    const types = matchMedia("(pointer: fine)").matches && !this.#ending.isShown;
+    if (types) this.#composer.focus();
+    else this.#panel.element.focus();
+  }
+
+  close() {
+    this.#panel.hide();
+    this.#launcher.element.hidden = false;
+    this.#announcer.clear();
+    this.#store.write({ open: false });
+    (this.#opener ?? this.#launcher.element).focus();
+  }
+
+  #show() {
+    this.#panel.show();
+    this.#launcher.element.hidden = true;
+    this.#launcher.clearUnread();
+    this.#store.write({ open: true });
+    this.#start();
+  }
+
+  #start() {
+    if (this.#started) return;
+    this.#started = true;
+    this.#conversation.open(this.#wording.words.language);
+  }
+
+  #resize() {
+    this.#store.write({ large: this.#panel.toggleSize() });
+  }
+
+  #listen() {
+    const on = (type, act) =>
+      this.#conversation.addEventListener(type, ({ detail }) => act(detail));
+    on("begun", ({ reason }) => this.#after(() => this.#begin(reason)));
+    on("failed-to-begin", () => this.#after(() => this.#end(["start_failed"], "retry")));
+    on("message", ({ message }) => this.#receive(message));
+    on("changed", (change) => this.#change(change));
+    on("typing", ({ typing }) => this.#setTyping(typing));
+    on("line", ({ offline }) => this.#setOffline(offline));
+    on("handoff", ({ state }) => this.#after(() => this.#handOver(state)));
+    on("erased", () => this.#after(() => this.#end(["erased", "erased_next"], "new")));
+    document.addEventListener("click", (event) => {
+      const opener = event.target.closest?.(OPENER);
+      if (!opener) return;
+      event.preventDefault();
+      this.open(opener);
+    });
+  }
+
+  #send(choice) {
+    this.#followsBot = true;
+    this.#conversation.send(choice);
+  }
+
+  // Does a thing after all that is still to be shown.
+  #after(act) {
+    this.#showing = this.#showing.then(act);
+  }
+
+  #begin(reason) {
+    this.#clear();
+    this.#ending.hide();
+    this.#showChat(true);
+    if (reason) this.#note(reason);
+  }
+
+  #clear() {
+    this.#handoff = null;
+    this.#transcript.clear();
+    this.#announcer.clear();
+  }
+
+  #receive(message) {
+    // One's own words appear at once.
+    if (!message.id) this.#transcript.add(message, this.#wording.words);
+    else this.#after(() => this.#showMessage(message));
+  }
+
+  async #showMessage(message) {
+    const { from, language, fresh, custom } = message;
+    if (fresh && language !== this.#wording.words.language && this.#followsBot) {
+      await this.#useLanguage(language).catch(() => {});
+      this.#store.write({ language });
+    }
+    const words = await loadWords(language).catch(() => this.#wording.words);
+    this.#transcript.add(message, words);
+    if (custom?.kind === "handoff") this.#handoff = custom.state;
+    if (fresh && from !== "person") this.#tell(message, words);
+  }
+
+  #tell({ from, text, buttons, custom }, words) {
+    if (!this.#panel.isOpen) return this.#launcher.addUnread();
+    const options = custom?.options?.length;
+    const parts = [
+      `${words.text(`speakers.${from}`)}: ${text}`,
+      options && words.count("option_count", options),
+      buttons?.length && words.count("choice_count", buttons.length),
+    ];
+    this.#announcer.say(parts.filter(Boolean).join(" "), words.language);
+  }
+
+  // Tells screen readers, while the chat is open, the text named.
+  #announce(name) {
+    const { words } = this.#wording;
+    if (this.#panel.isOpen) this.#announcer.say(words.text(name), words.language);
+  }
+
+  #change(change) {
+    this.#transcript.change(change);
+    if (change.state === "failed") this.#announce(`errors.${change.code}`);
+  }
+
+  #setTyping(typing) {
+    clearTimeout(this.#typingNews);
+    this.#after(() => this.#transcript.setTyping(typing));
+    if (!typing) return;
+    this.#typingNews = setTimeout(() => this.#announce("typing"), TYPING_NEWS_MILLISECONDS);
+  }
+
+  #setOffline(offline) {
+    if (this.#banner.hidden !== offline) return;
+    this.#banner.hidden = !offline;
+    this.#announce(offline ? "offline" : "online_again");
+  }
+
+  // A reply about the handing over has said it already, with a line of its own.
+  #handOver(handoff) {
+    const line = handoffLine(handoff, this.#wording.words);
+    if (!line || handoff.state === this.#handoff) return;
+    this.#handoff = handoff.state;
+    this.#transcript.addLine(line);
+    this.#announce(`handoff.${handoff.state}`);
+  }
+
+  #note(name) {
+    this.#transcript.addLine(this.#wording.say(build("p"), name));
+    this.#announce(name);
+  }
+
+  async #choose(language) {
+    try {
+      await loadWords(language);
+      await this.#conversation.speak(language);
+      this.#followsBot = false;
+      await this.#useLanguage(language);
+    } catch {
+      // Also turns the field back.
+      this.#wording.change(this.#wording.words, this.#root);
+      this.#note("language_failed");
+    }
+  }
+
+  async #useLanguage(language) {
+    this.#wording.change(await loadWords(language), this.#root);
+  }
+
+  #renew() {
+    const act = () => this.#conversation.begin(this.#wording.words.language);
+    const then = () => this.#header.focus();
+    if (this.#transcript.answered) this.#question.ask({ name: "new", kind: "main", act, then });
+    else act().then(then);
+  }
+
+  #erase() {
+    this.#question.ask({
+      name: "delete",
+      kind: "erase",
+      act: () => this.#conversation.erase(),
+      then: () => (this.#ending.isShown ? this.#ending : this.#header).focus(),
+    });
+  }
+
+  // Shows in place of the chat what has happened and what to do next.
+  #end(texts, action) {
+    this.#clear();
+    this.#ending.show(texts, action);
+    this.#showChat(false);
+    this.#announce(texts[0]);
+  }
+
+  #showChat(shown) {
+    this.#transcript.element.hidden = !shown;
+    this.#composer.element.hidden = !shown;
+  }
+
+  async #beginAgain() {
+    await this.#conversation.begin(this.#wording.words.language);
+    await this.#showing;
+    if (!this.#ending.isShown) this.#composer.focus();
+  }
+}

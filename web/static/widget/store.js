@@ -1,0 +1,33 @@
+// What the browser remembers of a chat: its token, language, queue and whether it was open.
+
+export class Store {
+  #key;
+  #storage;
+  #values = {};
+
+  // `lasting` keeps it after the tab is closed. Where the browser allows no storage, the chat
+  // lives as long as the page.
+  constructor(key, lasting) {
+    this.#key = key;
+    try {
+      this.#storage = lasting ? localStorage : sessionStorage;
+      this.#values = JSON.parse(this.#storage.getItem(key)) ?? {};
+    } catch {
+      // The copy in memory goes on.
+    }
+  }
+
+  read() {
+    return this.#values;
+  }
+
+  // Changes the values named, keeps the others.
+  write(values) {
+    Object.assign(this.#values, values);
+    try {
+      this.#storage.setItem(this.#key, JSON.stringify(this.#values));
+    } catch {
+      // Full or forbidden.
+    }
+  }
+}
