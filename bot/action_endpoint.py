@@ -1,0 +1,54 @@
+"""How Rasa calls the action server: with one kept connection and no more than actions read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+
+# This turn and the one before, whose replies a person may ask to have repeated.
+TURNS_SENT = 2
+
+
+class ActionEndpoint(EndpointConfig):
+    """The action server's address.
+
+    Rasa's own opens a connection for every action and sends it all the events of the tracker;
+    ours depend on the slots, the latest message and what was said just before it.
+    """
+
+    def __init__(self, url: str, *, timeout_seconds: float) -> None:
+        """Call `url`, and give an action up after `timeout_seconds`."""
+        # Without this Rasa sends the whole domain with every action, too.
+        super().__init__(url, enable_selective_domain=True)
+        self._timeout = aiohttp.ClientTimeout(total=timeout_seconds)
+        self._kept: aiohttp.ClientSession | None = None
+
+    async def request(
+        self,
+        method: str = "post",
+        subpath: str | None = None,
+        content_type: str | None = "application/json",
+        compress: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Call an action and return its answer."""
+        call = kwargs["json"]
+        call["tracker"]["events"] = _last_turns(call["tracker"]["events"])
+        if self._kept is None or self._kept.closed:
+            self._kept = aiohttp.ClientSession(timeout=self._timeout)
+        async with self._kept.post(self.url, json=call) as answer:
+            if answer.status >= 400:
+                raise ClientResponseError(answer.status, answer.reason, await answer.text())
+            return await answer.json()
+
+    async def close(self) -> None:
+        """Close the kept connection."""
+        if self._kept is not None:
+            await self._kept.close()
+
+
+def _last_turns(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    turns = [index for index, event in enumerate(events) if event["event"] == "user"]
+    return events[turns[-TURNS_SENT] :] if len(turns) > TURNS_SENT else events

@@ -1,0 +1,101 @@
+"""Rasa's process: `python -m bot.server --port N`, on this machine's loopback only.
+
+Rasa's own command would open its whole API, show secrets in the process list, report telemetry
+and print people's words.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from bot.logs import configure_logging
+from opastin.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+    from rasa.core.lock_store import LockStore
+    from sanic import Sanic
+
+HOST = "127.0.0.1"
+
+
+def main() -> None:
+    """Serve the bot until the process is told to end."""
+    arguments = _parse_arguments()
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    configure_logging()
+    settings = load_settings()
+    app = create_app(settings, arguments.model, actions_port=arguments.actions_port)
+    app.run(HOST, arguments.port, workers=1, access_log=False, motd=False)
+
+
+def create_app(settings: Settings, model: Path, *, actions_port: int) -> Sanic:
+    """Return the server's application; it loads `model` when it starts."""
+    from rasa.core.channels.channel import register
+    from sanic import Sanic
+
+    from bot.channel import GatewayInput
+
+    app = Sanic("opastin_bot", configure_logging=False)
+    register([GatewayInput.from_credentials(None)], app, route="/webhooks/")
+
+    @app.before_server_start
+    async def load(app: Sanic, _loop: Any) -> None:
+        app.ctx.agent = load_agent(settings, model, actions_port=actions_port)
+
+    @app.after_server_stop
+    async def close(app: Sanic, _loop: Any) -> None:
+        await app.ctx.agent.action_endpoint.close()
+
+    return app
+
+
+def load_agent(settings: Settings, model: Path, *, actions_port: int) -> Agent:
+    """Return an agent that is ready to answer."""
+    from rasa.core.agent import Agent
+
+    from bot.action_endpoint import ActionEndpoint
+    from bot.tracker_store import BoundedTrackerStore
+    from bot.wording import Wording
+
+    return Agent.load(
+        model,
+        generator=Wording(),
+        tracker_store=BoundedTrackerStore(host=settings.conversations_url),
+        lock_store=_lock_store(settings.redis_url),
+        action_endpoint=ActionEndpoint(
+            f"http://{HOST}:{actions_port}/webhook", timeout_seconds=settings.bot_timeout_seconds
+        ),
+    )
+
+
+def _lock_store(redis_url: str | None) -> LockStore:
+    from rasa.core.lock_store import InMemoryLockStore, RedisLockStore
+
+    if redis_url is None:
+        return InMemoryLockStore()
+    address = urlsplit(redis_url)
+    return RedisLockStore(
+        host=address.hostname,
+        port=address.port or 6379,
+        db=int(address.path.strip("/") or 0),
+        username=address.username,
+        password=address.password,
+        use_ssl=address.scheme == "rediss",
+    )
+
+
+def _parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bot.server", description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--actions-port", type=int, required=True)
+    parser.add_argument("--model", type=Path, required=True)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""A study option as lines of text, with the same wording as the widget's cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from opastin import formats
+from opastin.settings import ROOT
+
+STRINGS = ROOT / "web" / "strings"
+INDENT = "  "
+
+
+@dataclass(frozen=True)
+class Card:
+    """Writes options in one language."""
+
+    language: str
+    words: dict[str, Any]
+
+    def lines(self, option: dict[str, Any]) -> str:
+        """Return the option's title with everything known about it, a subject a line."""
+        words = self.words
+        title = option["title"]
+        if option["sample"]:
+            title = f"{title} ({words['sample']})"
+        facts = [
+            f"{words['types'][option['type']]}: {option['provider']}",
+            ", ".join(self._where(option)),
+            ", ".join(self._size(option)),
+            f"{words['facts']['price']}: {self._price(option['price_eur'])}",
+            self._deadline(option),
+            *(f"+ {reason['text']}" for reason in option["reasons"]),
+            *(f"! {warning['text']}" for warning in option["warnings"]),
+            option["url"],
+        ]
+        return "\n".join([title, *(INDENT + fact for fact in facts if fact)])
+
+    def _where(self, option: dict[str, Any]) -> Iterator[str]:
+        if option["place_name"]:
+            yield option["place_name"]
+        if option["distance_km"]:
+            distance = formats.number(option["distance_km"], self.language)
+            yield self.words["away"].format(count=distance)
+        for mode in option["modes"]:
+            yield self.words["modes"][mode]
+        for schedule in option["schedule"]:
+            yield self.words["schedules"][schedule]
+
+    def _size(self, option: dict[str, Any]) -> Iterator[str]:
+        for key in ("credits", "weekly_hours"):
+            if option[key] is not None:
+                count = formats.number(option[key], self.language)
+                yield self.words[key].format(count=count)
+        if option["duration_months"] is not None:
+            months = option["duration_months"]
+            form = self.words["months"]["one" if months == 1 else "other"]
+            yield form.format(count=formats.number(months, self.language))
+
+    def _price(self, price: float | None) -> str:
+        if price is None:
+            return str(self.words["unknown"])
+        return formats.money(price, self.language) if price else str(self.words["free"])
+
+    def _deadline(self, option: dict[str, Any]) -> str:
+        if option["continuous"]:
+            return str(self.words["deadlines"]["continuous"])
+        if option["apply_by"] is None:
+            return str(self.words["deadlines"]["unknown"])
+        by = formats.day(date.fromisoformat(option["apply_by"]), self.language)
+        return str(self.words["deadlines"]["by"].format(date=by))
+
+
+@lru_cache(maxsize=3)
+def load_card(language: str) -> Card:
+    """Return the writer of options in `language`."""
+    path = STRINGS / f"widget.{language}.yml"
+    return Card(language, yaml.safe_load(path.read_text(encoding="utf-8")))
