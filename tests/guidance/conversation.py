@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guidance.dialogue import decide
-from guidance.dialogue_memory import Memory, Shown
+from guidance.dialogue_memory import Memory
 from guidance.dialogue_moves import Move, Say, ShowDetails, ShowOptions, Turn
 from guidance.dialogue_options import remember_shown
 from guidance.profile import Profile
@@ -73,13 +73,6 @@ def option(number: int) -> dict[str, Any]:
         "title": f"Kurssi {number + 1}",
         "price_eur": PRICES[number % len(PRICES)],
         "distance_km": DISTANCES[number % len(DISTANCES)],
+        "modes": ["in_person"],
         "starts": f"2027-02-{number + 1:02d}",
     }
-
-
-def shown_page() -> tuple[Shown, ...]:
-    """Return the first page as remembered."""
-    return tuple(
-        Shown(f"option-{number + 1}", f"Kurssi {number + 1}", PRICES[number], DISTANCES[number])
-        for number in range(5)
-    )

@@ -97,3 +97,18 @@ def test_going_back_from_the_options_undoes_a_refinement() -> None:
 
 def test_there_is_nothing_to_go_back_to_at_first() -> None:
     assert Conversation().hear("go_back")[0] == "utter_go_back_nowhere"
+
+
+def test_not_minding_settles_what_was_asked() -> None:
+    talk = Conversation(field="0923", place="743")
+    talk.hear("start_guidance")
+    assert talk.hear("inform", no_preference="asked") == ["utter_left_open", "options"]
+    assert "schedule" in talk.memory.settled
+
+
+def test_facts_beside_not_minding_are_kept() -> None:
+    talk = Conversation(field="0923")
+    talk.hear("start_guidance")
+    said = talk.hear("inform", schedule=["evening"], no_preference="asked")
+    assert said[:2] == ["utter_understood", "utter_left_open"]
+    assert talk.known()["schedule"] == ["evening"]

@@ -175,3 +175,16 @@ def test_the_page_is_remembered_for_positions_and_limits() -> None:
     assert [item.id for item in memory.shown] == ["option-1", "option-2"]
     assert (memory.offset, memory.total) == (5, 7)
     assert Memory.from_dict(memory.to_dict()) == replace(memory)
+
+
+def test_what_is_taught_from_afar_is_not_far_away() -> None:
+    results = found(1)
+    results["options"][0] |= {"distance_km": 482, "modes": ["distance", "blended"]}
+    assert remember_shown(Memory(), ShowOptions(), results).shown[0].distance_km is None
+
+
+def test_after_an_empty_search_a_change_is_searched_for_at_once() -> None:
+    talk = Conversation(field="0923", place="743", budget_eur=0, total=0)
+    talk.hear("show_options")
+    assert talk.hear("inform", no_preference="budget_eur") == ["utter_no_preference", "options"]
+    assert talk.hear("inform", place="any") == ["utter_understood", "options"]

@@ -22,8 +22,9 @@ def distant(*distances: float | None) -> list[Shown]:
     [
         ((0, 45, 225, 450, 900), None, 225),
         ((225, 225, 225), None, 150),
-        ((0, 0, 90), None, 0),
-        ((0, 30), 30, 0),
+        ((0, 0, 90), None, 60),
+        ((0, 30), 30, 20),
+        ((0, 5), None, 3),
         ((100, 300), 80, 50),
         ((0, None), None, None),
         ((None, None), None, None),
@@ -41,6 +42,7 @@ def test_cheaper_leaves_out_the_dearest(
 def test_nearer_leaves_out_the_farthest() -> None:
     profile = Profile(place="743")
     assert refined("nearer", profile, distant(0, 24, 71)) == {"max_distance_km": 24}
+    assert refined("nearer", profile, distant(0, 52)) == {"max_distance_km": 30}
     assert refined("nearer", profile, distant(0, None)) == {}
     assert refined("nearer", Profile(), distant(24, 71)) == {}
 

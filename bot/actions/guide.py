@@ -1,0 +1,138 @@
+"""The deciding action: after every message, do what the dialogue decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.actions.summary import Summary
+from bot.actions.turn import PROFILE_SLOTS, read_memory, read_profile, read_turn
+from catalog.db import session_factory
+from guidance.dialogue import decide
+from guidance.dialogue_memory import Memory
+from guidance.dialogue_moves import Choice, Move, Say, ShowDetails, ShowOptions
+from guidance.dialogue_options import PAGE, remember_shown, tell, tell_details
+from guidance.presentation import option_as_json, suggestions_as_json
+from guidance.profile import Profile
+from guidance.suggestions import describe, suggest
+from opastin.settings import Settings, load_settings
+from opastin.texts import DEFAULT_LANGUAGE, Texts, load_texts
+
+Sessions = Callable[[], AbstractContextManager[Session]]
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> sessionmaker:
+    return session_factory()
+
+
+def open_catalogue() -> Session:
+    """Return a session on the catalogue; its engine is made at the first need and kept."""
+    session: Session = _catalogue()()
+    return session
+
+
+@lru_cache(maxsize=1)
+def current_settings() -> Settings:
+    """Return the settings that this process was started with."""
+    return load_settings()
+
+
+class ActionGuide(Action):
+    """Fold the message into the profile, then say and show what the dialogue decides."""
+
+    # The action server builds every action without arguments, so the defaults are what
+    # production uses. Tests pass a catalogue, settings and texts of their own.
+    def __init__(
+        self,
+        sessions: Sessions = open_catalogue,
+        settings: Callable[[], Settings] = current_settings,
+        texts: Callable[[], Texts] = load_texts,
+    ) -> None:
+        self._sessions = sessions
+        self._settings = settings
+        self._texts = texts
+
+    def name(self) -> str:
+        return "action_guide"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        before = read_profile(tracker)
+        decision = decide(before, read_memory(tracker), read_turn(tracker))
+        memory = decision.memory
+        for move in decision.moves:
+            say, memory = self._resolve(move, decision.profile, memory)
+            self._utter(dispatcher, say, decision.profile)
+        return list(_slots_set(before, decision.profile, memory))
+
+    def _resolve(self, move: Move, profile: Profile, memory: Memory) -> tuple[Say, Memory]:
+        """Return what to say for a move, and the memory after it."""
+        if isinstance(move, ShowOptions):
+            found = self._suggest(profile, move)
+            memory = remember_shown(memory, move, found)
+            return tell(profile, memory, move, found), memory
+        if isinstance(move, ShowDetails):
+            return tell_details(self._describe(profile, move.option), memory), memory
+        return move, memory
+
+    def _suggest(self, profile: Profile, move: ShowOptions) -> dict[str, Any]:
+        with self._sessions() as session:
+            found = suggest(
+                session, profile, today=self._settings().today(), limit=PAGE, offset=move.offset
+            )
+            return suggestions_as_json(found, profile, self._texts())
+
+    def _describe(self, profile: Profile, option: str) -> dict[str, Any] | None:
+        with self._sessions() as session:
+            found = describe(session, profile, option, today=self._settings().today())
+            if found is None:
+                return None
+            plain = bool(profile.plain_language)
+            return option_as_json(found, _language(profile), self._texts(), plain=plain)
+
+    def _utter(self, dispatcher: CollectingDispatcher, say: Say, profile: Profile) -> None:
+        values = dict(say.values)
+        if say.about is not None:
+            plain = bool(profile.plain_language)
+            values["summary"] = Summary(self._texts(), _language(profile), plain=plain).of(
+                say.about
+            )
+            if not values["summary"]:
+                return
+        dispatcher.utter_message(
+            response=say.name,
+            buttons=[self._button(choice, profile) for choice in say.choices],
+            json_message=None if say.custom is None else dict(say.custom),
+            asked=say.asked,
+            days=self._settings().retention_days,
+            **values,
+        )
+
+    def _button(self, choice: Choice, profile: Profile) -> dict[str, str]:
+        title = choice.title
+        if choice.text is not None:
+            plain = bool(profile.plain_language)
+            title = self._texts().text(choice.text, _language(profile), plain=plain)
+        return {"title": title or choice.payload, "payload": choice.payload}
+
+
+def _language(profile: Profile) -> str:
+    return profile.language or DEFAULT_LANGUAGE
+
+
+def _slots_set(before: Profile, after: Profile, memory: Memory) -> Iterator[EventType]:
+    old, new = before.to_dict(), after.to_dict()
+    for name in PROFILE_SLOTS:
+        if old.get(name) != new.get(name):
+            yield SlotSet(name, new.get(name))
+    yield SlotSet("memory", memory.to_dict())

@@ -1,0 +1,136 @@
+"""The buttons of the dialogue: which ones fit now; their titles are `utter_choice_<name>`."""
+
+from __future__ import annotations
+
+from guidance.dialogue_memory import Memory, Shown
+from guidance.dialogue_moves import Choice, payload
+from guidance.profile import ANYWHERE, Profile
+
+MAX_CHOICES = 5
+
+_PAYLOADS = {
+    "ask_help": payload("ask_help"),
+    "ask_human": payload("ask_human"),
+    "delete_my_data": payload("delete_my_data"),
+    "faq_how_to_apply": payload("faq_how_to_apply"),
+    "map_competence": payload("map_competence"),
+    "no": payload("deny"),
+    "request_callback": payload("request_callback"),
+    "show_more": payload("show_more"),
+    "show_options": payload("show_options"),
+    "start_guidance": payload("start_guidance"),
+    "start_over": payload("start_over"),
+    "unsure": payload("unsure"),
+    "yes": payload("affirm"),
+    "refine_cheaper": payload("refine_options", refine="cheaper"),
+    "refine_evening": payload("refine_options", refine="evening"),
+    "refine_nearer": payload("refine_options", refine="nearer"),
+    "refine_online": payload("refine_options", refine="online"),
+    "refine_other_field": payload("refine_options", refine="other_field"),
+    "open_distance": payload("inform", no_preference="max_distance_km"),
+    "open_language": payload("inform", no_preference="teaching_languages"),
+    "open_online": payload("inform", no_preference="online_only"),
+    "open_place": payload("inform", place=ANYWHERE),
+    "open_price": payload("inform", no_preference="budget_eur"),
+    "also_online": payload("inform", online_ok=True),
+    "schedule_daytime": payload("inform", schedule="daytime"),
+    "schedule_evening": payload("inform", schedule="evening"),
+    "schedule_weekend": payload("inform", schedule="weekend"),
+    "schedule_own_pace": payload("inform", schedule="own_pace"),
+    "online_only": payload("inform", online_only=True),
+    "budget_free": payload("inform", budget_eur=0),
+    "budget_low": payload("inform", budget_eur=200),
+    "budget_middle": payload("inform", budget_eur=500),
+    "language_fi": payload("change_language", language_wish="fi"),
+    "language_sv": payload("change_language", language_wish="sv"),
+    "language_en": payload("change_language", language_wish="en"),
+    "plain_on": payload("use_plain_language", plain_language=True),
+    "plain_off": payload("use_plain_language", plain_language=False),
+}
+_SLOTS_WITHOUT_PREFERENCE = ("place", "schedule", "competence", "budget_eur")
+_FIELDS = ("02", "04", "06", "07", "08", "09")
+_PAYLOADS |= {
+    f"any_{slot}": payload("inform", no_preference=slot) for slot in _SLOTS_WITHOUT_PREFERENCE
+}
+_PAYLOADS |= {f"field_{code}": payload("inform", field=code) for code in _FIELDS}
+
+# Three directions far from each other, to react to; then three others.
+DIRECTIONS = (("field_09", "field_07", "field_06"), ("field_04", "field_08", "field_02"))
+
+_OF_QUESTIONS = {
+    "interest": ("unsure",),
+    "field": ("unsure",),
+    "place": ("online_only", "any_place"),
+    "schedule": (
+        "schedule_daytime",
+        "schedule_evening",
+        "schedule_weekend",
+        "schedule_own_pace",
+        "any_schedule",
+    ),
+    "competence": ("any_competence",),
+    "budget_eur": ("budget_free", "budget_low", "budget_middle", "any_budget_eur"),
+}
+
+
+def choices(*names: str) -> tuple[Choice, ...]:
+    """Return the buttons with these names, at most five."""
+    return tuple(
+        Choice(_PAYLOADS[name], text=f"utter_choice_{name}") for name in names[:MAX_CHOICES]
+    )
+
+
+def of_question(slot: str) -> tuple[Choice, ...]:
+    """Return the answers that can be given to a question by button."""
+    return choices(*_OF_QUESTIONS.get(slot, ()))
+
+
+def directions(times: int) -> tuple[Choice, ...]:
+    """Return three contrasting fields for a person who does not know, others each time."""
+    return choices(*DIRECTIONS[times % len(DIRECTIONS)], "map_competence", "ask_human")
+
+
+def refinements(profile: Profile, memory: Memory) -> tuple[Choice, ...]:
+    """Return what would change a page of options, leaving out what is so already."""
+    more = memory.offset + len(memory.shown) < memory.total
+    names = ["show_more"] if more else []
+    if profile.budget_eur != 0 and any(item.price_eur for item in memory.shown):
+        names.append("refine_cheaper")
+    if not profile.online_only:
+        if profile.online_ok is not False:
+            names.append("refine_online")
+        if profile.all_places and any(item.distance_km for item in memory.shown):
+            names.append("refine_nearer")
+    names.append("refine_other_field")
+    if "evening" not in profile.schedule:
+        names.append("refine_evening")
+    return choices(*names)
+
+
+def openings(profile: Profile) -> tuple[Choice, ...]:
+    """Return what would open up more when nothing fits, a person always among them."""
+    names = []
+    if profile.budget_eur is not None:
+        names.append("open_price")
+    if profile.online_only:
+        names.append("open_online")
+    if profile.max_distance_km is not None:
+        names.append("open_distance")
+    if profile.all_places and not profile.online_only:
+        names.append("open_place" if profile.online_ok is not False else "also_online")
+    if profile.teaching_languages:
+        names.append("open_language")
+    return choices(*names[:3], "refine_other_field", "ask_human")
+
+
+def of_meanings(intents: tuple[str, ...]) -> tuple[Choice, ...]:
+    """Return one button for each intent that a message may have meant."""
+    return tuple(Choice(payload(intent), text=f"utter_meaning_{intent}") for intent in intents)
+
+
+def of_shown(shown: tuple[Shown, ...]) -> tuple[Choice, ...]:
+    """Return one button for each option shown, to choose which one is meant."""
+    return tuple(
+        Choice(payload("ask_details", option=item.id), title=item.title)
+        for item in shown[:MAX_CHOICES]
+    )

@@ -1,0 +1,79 @@
+"""What the dialogue remembers beside the profile: questions, answers, options shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+HISTORY_KEPT = 8
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An option of the page shown last: what refining and "the second one" need of it."""
+
+    id: str
+    title: str
+    price_eur: float | None = None
+    # How far one has to travel; None where one does not have to.
+    distance_km: float | None = None
+    starts: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that can be taken back: the question, and the values that it replaced."""
+
+    slot: str | None
+    before: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The state of one conversation beyond the profile."""
+
+    # The question that waits for an answer, and every question asked so far.
+    pending: str | None = None
+    asked: tuple[str, ...] = ()
+    # Wordings used already: no question is put twice in the same words.
+    said: tuple[str, ...] = ()
+    # Answered with "doesn't matter" or "won't say", or left open after two tries.
+    settled: tuple[str, ...] = ()
+    # A confirmation or contact that the bot waits for, beside the questions.
+    expecting: str | None = None
+    contact_asked: int = 0
+    history: tuple[Answer, ...] = ()
+    # Options have been sought; `shown` is the page shown last, empty where nothing was found.
+    searched: bool = False
+    shown: tuple[Shown, ...] = ()
+    offset: int = 0
+    total: int = 0
+    failures: int = 0
+    unsure: int = 0
+    # After a crisis no course talk until the person brings studies up again.
+    hushed: bool = False
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any] | None) -> Memory:
+        """Read a memory back; what an older version stored under other names is dropped."""
+        known = {item.name for item in fields(cls)}
+        kept = {key: value for key, value in (values or {}).items() if key in known}
+        for name in ("asked", "said", "settled"):
+            kept[name] = tuple(kept.get(name, ()))
+        kept["history"] = tuple(Answer(**item) for item in kept.get("history", ()))
+        kept["shown"] = tuple(Shown(**item) for item in kept.get("shown", ()))
+        return cls(**kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what differs from an empty memory, ready for JSON."""
+        empty = asdict(Memory())
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+            if value != empty[name]
+        }
+
+    def with_answer(self, slot: str | None, before: Mapping[str, Any]) -> tuple[Answer, ...]:
+        """Return the history with one more answer, the oldest forgotten."""
+        return (*self.history, Answer(slot, before))[-HISTORY_KEPT:]

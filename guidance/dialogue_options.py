@@ -1,0 +1,197 @@
+"""Turns about options: showing, refining, details, and how a page of results is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from guidance import dialogue_choices as buttons
+from guidance.dialogue_memory import Memory, Shown
+from guidance.dialogue_moves import Say, ShowOptions
+from guidance.dialogue_profile import change, knows_anything
+from guidance.dialogue_questions import knows_subject
+from guidance.dialogue_refine import RELATIVE, refined
+from guidance.dialogue_talk import Talk
+from guidance.profile import Profile
+
+PAGE = 5
+
+
+def show_options(talk: Talk) -> None:
+    """Show options when asked to, even with questions still open."""
+    talk.acknowledge()
+    nothing_known = not knows_subject(talk.profile) and talk.profile.place is None
+    if nothing_known and not talk.memory.asked:
+        talk.go_on()
+    else:
+        talk.show("again" if talk.memory.searched else "first")
+
+
+def show_more(talk: Talk) -> None:
+    """Show the next page, or say that there is none."""
+    memory = talk.memory
+    if not memory.shown:
+        show_options(talk)
+    elif memory.offset + len(memory.shown) >= memory.total:
+        talk.say("utter_options_no_more", choices=buttons.refinements(talk.profile, memory))
+    else:
+        talk.show("more", memory.offset + PAGE)
+
+
+def refine(talk: Talk) -> None:
+    """Change the profile as asked, visibly, and suggest again."""
+    code = talk.turn.refine
+    shown = talk.memory.shown
+    if code == "other_field" and not talk.changed.get("field"):
+        _ask_other_field(talk)
+    elif code in RELATIVE and not talk.changed and not shown:
+        _ask_for_limit(talk, code or "")
+    elif code == "nearer" and not talk.changed and not talk.profile.all_places:
+        talk.ask("place")
+    elif code is not None and not _apply(talk, code):
+        _say_already(talk, code)
+    elif code is None and not talk.changed:
+        talk.say("utter_refine_which", choices=buttons.refinements(talk.profile, talk.memory))
+    else:
+        talk.acknowledge()
+        if talk.memory.searched:
+            talk.show("changed")
+        else:
+            talk.go_on()
+
+
+def _say_already(talk: Talk, code: str) -> None:
+    name = f"utter_refine_{code}_already" if code in ("cheaper", "nearer") else _ALREADY
+    talk.say(name, choices=buttons.refinements(talk.profile, talk.memory))
+
+
+_ALREADY = "utter_refine_already"
+
+
+def _apply(talk: Talk, code: str) -> bool:
+    """Put a refinement into the profile; False when it changes nothing."""
+    wanted = refined(code, talk.profile, talk.memory.shown)
+    # A limit said in numbers counts for more than one worked out.
+    wanted = {name: value for name, value in wanted.items() if name not in talk.changed}
+    folded = change(talk.profile, wanted)
+    talk.profile = folded.profile
+    if folded.before:
+        talk.remember(history=talk.memory.with_answer(None, folded.before))
+    talk.changed = {**talk.changed, **folded.changed}
+    return bool(talk.changed)
+
+
+def _ask_other_field(talk: Talk) -> None:
+    folded = change(talk.profile, {"field": None, "interest": None})
+    talk.profile = folded.profile
+    settled = tuple(slot for slot in talk.memory.settled if slot not in ("field", "interest"))
+    talk.remember(
+        history=talk.memory.with_answer("field", folded.before), pending="field", settled=settled
+    )
+    choices = buttons.directions(talk.memory.unsure)
+    talk.remember(unsure=talk.memory.unsure + 1)
+    talk.say("utter_refine_other_field", choices=choices, asked="field")
+
+
+def _ask_for_limit(talk: Talk, code: str) -> None:
+    """Nothing has been shown to be cheaper or nearer than: ask for the limit itself."""
+    slot = {"cheaper": "budget_eur", "nearer": "place"}.get(code)
+    if slot is None or slot in talk.memory.asked:
+        talk.go_on()
+    else:
+        talk.ask(slot)
+
+
+def ask_details(talk: Talk) -> None:
+    """Show the option that is meant, or ask which one."""
+    talk.acknowledge()
+    option = talk.turn.option or _by_ordinal(talk.turn.ordinal, talk.memory.shown)
+    if option is not None:
+        talk.show_details(option)
+    elif talk.memory.shown:
+        talk.say("utter_details_which", choices=buttons.of_shown(talk.memory.shown))
+    else:
+        talk.say("utter_details_none_yet")
+        talk.resume()
+
+
+def explain(talk: Talk) -> None:
+    """Say why a question is asked, or why these options were chosen."""
+    slot = talk.memory.pending
+    if slot is not None:
+        choices = buttons.of_question(slot)
+        talk.say(f"utter_explain_{slot}", choices=choices, asked=slot)
+    elif talk.memory.shown and knows_anything(talk.profile):
+        talk.say("utter_explain_options", about=talk.profile.to_dict())
+    elif talk.memory.shown:
+        talk.say("utter_explain_options_open")
+    else:
+        talk.say("utter_explain_start")
+        talk.resume()
+
+
+def _by_ordinal(ordinal: int | None, shown: Sequence[Shown]) -> str | None:
+    if ordinal is None:
+        return shown[0].id if len(shown) == 1 else None
+    position = ordinal - 1 if ordinal > 0 else len(shown) + ordinal
+    return shown[position].id if 0 <= position < len(shown) else None
+
+
+_REMOTE = frozenset({"online", "distance"})
+
+
+def remember_shown(memory: Memory, move: ShowOptions, found: Mapping[str, Any]) -> Memory:
+    """Return the memory after a page of `found` (options and total as JSON) was shown."""
+    shown = tuple(
+        Shown(
+            id=option["id"],
+            title=option["title"],
+            price_eur=option["price_eur"],
+            distance_km=None if _REMOTE & set(option["modes"]) else option["distance_km"],
+            starts=option["starts"],
+        )
+        for option in found["options"]
+    )
+    return replace(memory, searched=True, shown=shown, offset=move.offset, total=found["total"])
+
+
+def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str, Any]) -> Say:
+    """Return what to say with a page of `found`; `memory` already holds the page."""
+    options, total, fallback = found["options"], found["total"], found["fallback"]
+    if not options:
+        notices = " ".join(notice["text"] for notice in found["notices"])
+        name = "utter_options_none_because" if notices else "utter_options_none"
+        return Say(name, {"notice": notices}, choices=buttons.openings(profile))
+    values = {"count": len(options), "total": total}
+    if move.occasion == "more":
+        name = "utter_options_more"
+    elif fallback is not None:
+        name, values = "utter_options_fallback", {**values, "fallback": fallback["text"]}
+    elif total == 1:
+        name = "utter_options_one"
+    else:
+        name = "utter_options_all" if total == len(options) else "utter_options_some"
+    custom = {
+        "kind": "options",
+        "options": options,
+        "total": total,
+        "fallback": fallback,
+    }
+    return Say(name, values, choices=buttons.refinements(profile, memory), custom=custom)
+
+
+def tell_details(option: Mapping[str, Any] | None, memory: Memory) -> Say:
+    """Return what to say with an option in full, None when the catalogue no longer has it."""
+    if option is None:
+        return Say("utter_details_gone", choices=buttons.choices("show_options", "ask_human"))
+    # A new search may have been asked for meanwhile; only a list that was shown is gone back to.
+    back = ("show_options",) if memory.shown else ()
+    custom = {"kind": "options", "options": [option], "total": 1, "fallback": None}
+    return Say(
+        "utter_details_shown",
+        {"title": option["title"]},
+        choices=buttons.choices("faq_how_to_apply", *back, "ask_human"),
+        custom=custom,
+        asked=memory.pending,
+    )

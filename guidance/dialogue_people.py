@@ -1,0 +1,171 @@
+"""Turns about people and data: a coach, a call-back, a crisis, erasing everything."""
+
+from __future__ import annotations
+
+from guidance import dialogue_choices as buttons
+from guidance.dialogue_memory import Memory
+from guidance.dialogue_profile import forgotten, knows_anything
+from guidance.dialogue_talk import Talk
+
+CONTACT = "contact"
+CALLBACK_OFFER = "handoff"
+CONFIRM_ERASE = "confirm_erase"
+CONFIRM_START_OVER = "confirm_start_over"
+MAX_CONTACT_ASKED = 2
+
+_OFFERED = {"kind": "handoff", "state": "offered"}
+_LETS_GO = frozenset({"deny", "stop", "go_back", "goodbye"})
+# Said while a contact is awaited, these are no contact; anything else is served in between.
+_NO_CONTACT = frozenset(
+    {
+        "inform",
+        "correct",
+        "affirm",
+        "unsure",
+        "nlu_fallback",
+        "out_of_scope",
+        "greet",
+        "chitchat",
+        "request_callback",
+        "ask_human",
+    }
+)
+
+
+def offer_person(talk: Talk) -> None:
+    """Offer a coach, who today is reached by a call-back."""
+    talk.expect(
+        CALLBACK_OFFER,
+        "utter_handoff_offered",
+        choices=buttons.choices("request_callback", "no"),
+        custom=_OFFERED,
+    )
+
+
+def begin_callback(talk: Talk) -> None:
+    """Ask where to call back to, or take the contact that came with the wish."""
+    if talk.turn.has_contact:
+        store_callback(talk)
+        return
+    talk.remember(contact_asked=1)
+    talk.expect(CONTACT, "utter_callback_ask", choices=buttons.choices("no"))
+
+
+def store_callback(talk: Talk) -> None:
+    """Have the call-back stored, and come back to where the conversation was."""
+    talk.remember(expecting=None, contact_asked=0)
+    talk.say("utter_callback_stored", custom={"kind": "handoff", "state": "callback"})
+    talk.resume()
+
+
+def refuse_contact(talk: Talk) -> None:
+    """Say what contacts are for when one came unasked."""
+    talk.expect(
+        CALLBACK_OFFER, "utter_contact_unasked", choices=buttons.choices("request_callback", "no")
+    )
+
+
+def crisis(talk: Talk) -> None:
+    """Tell at once who helps now; no course talk after it in this turn."""
+    talk.remember(hushed=True)
+    talk.say("utter_crisis")
+    talk.expect(
+        CALLBACK_OFFER,
+        "utter_crisis_person",
+        choices=buttons.choices("request_callback"),
+        custom=_OFFERED,
+    )
+
+
+def ask_to_erase(talk: Talk) -> None:
+    """Ask once whether everything is to be deleted."""
+    talk.expect(CONFIRM_ERASE, "utter_erase_confirm", choices=buttons.choices("yes", "no"))
+
+
+def ask_to_start_over(talk: Talk) -> None:
+    """Ask before forgetting answers; with nothing to forget, begin at once."""
+    if not knows_anything(talk.profile) and not talk.memory.asked:
+        begin_again(talk)
+    else:
+        choices = buttons.choices("yes", "no")
+        talk.expect(CONFIRM_START_OVER, "utter_start_over_confirm", choices=choices)
+
+
+def begin_again(talk: Talk) -> None:
+    """Forget profile and memory, keep the language, and ask the first question."""
+    talk.profile = forgotten(talk.profile)
+    talk.memory = Memory()
+    talk.say("utter_start_over_done")
+    talk.go_on()
+
+
+def answer_expected(talk: Talk, expected: str) -> bool:
+    """Deal with what the bot waits for; False when the message is about something else."""
+    if expected == CONTACT:
+        return _answer_contact(talk)
+    talk.remember(expecting=None)
+    intent = talk.turn.intent
+    if expected == CONFIRM_ERASE and intent in ("affirm", "delete_my_data"):
+        _erase(talk)
+    elif expected == CONFIRM_START_OVER and intent in ("affirm", "start_over"):
+        begin_again(talk)
+    elif expected == CALLBACK_OFFER and intent in ("affirm", "request_callback"):
+        begin_callback(talk)
+    elif intent == "deny" and not talk.changed:
+        _decline(talk, expected)
+    else:
+        return False
+    return True
+
+
+def _erase(talk: Talk) -> None:
+    talk.profile = forgotten(talk.profile)
+    talk.memory = Memory()
+    talk.say("utter_erase_done", custom={"kind": "erased"})
+
+
+def _decline(talk: Talk, expected: str) -> None:
+    if talk.memory.hushed:
+        stay(talk)
+        return
+    talk.say(_DECLINED[expected])
+    talk.resume()
+
+
+_DECLINED = {
+    CONFIRM_ERASE: "utter_erase_kept",
+    CONFIRM_START_OVER: "utter_start_over_kept",
+    CALLBACK_OFFER: "utter_handoff_declined",
+}
+
+
+def stay(talk: Talk) -> None:
+    """Stay with a person after a crisis: the numbers remain, studies when they wish."""
+    talk.say("utter_crisis_stay", choices=buttons.choices("request_callback", "start_guidance"))
+
+
+def _answer_contact(talk: Talk) -> bool:
+    intent = talk.turn.intent
+    if talk.turn.has_contact:
+        store_callback(talk)
+    elif intent in _LETS_GO:
+        talk.remember(expecting=None, contact_asked=0)
+        talk.say("utter_callback_cancelled")
+        talk.resume()
+    elif intent not in _NO_CONTACT:
+        return False
+    else:
+        talk.acknowledge()
+        ask_contact_again(talk)
+    return True
+
+
+def ask_contact_again(talk: Talk) -> None:
+    """Ask for a contact once more, kindly; after that let it go."""
+    if talk.memory.contact_asked >= MAX_CONTACT_ASKED:
+        talk.remember(expecting=None, contact_asked=0)
+        talk.say("utter_callback_let_go", choices=buttons.choices("request_callback"))
+        talk.resume()
+        return
+    talk.remember(contact_asked=talk.memory.contact_asked + 1)
+    talk.expect(CONTACT, "utter_callback_ask_again", choices=buttons.choices("no"))

@@ -1,0 +1,81 @@
+"""Turn "cheaper" or "nearer" into facts, measured against the options shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median_low
+from typing import Any
+
+from guidance.dialogue_memory import Shown
+from guidance.profile import Profile
+
+# Where all options shown cost or lie the same, the next limit is this much of it.
+STEP_DOWN = 2 / 3
+
+REFINEMENTS = frozenset(
+    {
+        "cheaper",
+        "free",
+        "online",
+        "nearer",
+        "evening",
+        "weekend",
+        "other_field",
+        "shorter",
+        "sooner",
+    }
+)
+# These need something to compare with.
+RELATIVE = frozenset({"cheaper", "nearer", "sooner"})
+
+
+def refined(code: str, profile: Profile, shown: Sequence[Shown]) -> dict[str, Any]:
+    """Return the facts that a refinement stands for, {} when nothing could be refined further."""
+    if code == "cheaper":
+        return _cheaper(profile, shown)
+    if code == "nearer":
+        return _nearer(profile, shown)
+    if code == "sooner":
+        starts = sorted(item.starts for item in shown if item.starts)
+        return {"start_by": starts[0]} if starts else {}
+    return dict(_FIXED.get(code, {}))
+
+
+_FIXED: dict[str, dict[str, Any]] = {
+    "free": {"budget_eur": 0},
+    "online": {"online_only": True, "online_ok": True},
+    "evening": {"schedule": ["evening"]},
+    "weekend": {"schedule": ["weekend"]},
+    # The shortest come first for who wants to try.
+    "shorter": {"goal": "try_field"},
+    "other_field": {"field": None, "interest": None},
+}
+
+
+def _cheaper(profile: Profile, shown: Sequence[Shown]) -> dict[str, Any]:
+    prices = [item.price_eur for item in shown if item.price_eur is not None]
+    limit = _lower_limit(prices, profile.budget_eur)
+    return {} if limit is None else {"budget_eur": limit}
+
+
+def _nearer(profile: Profile, shown: Sequence[Shown]) -> dict[str, Any]:
+    distances = [item.distance_km for item in shown if item.distance_km is not None]
+    if not profile.all_places:
+        return {}
+    limit = _lower_limit(distances, profile.max_distance_km)
+    return {} if limit is None else {"max_distance_km": limit}
+
+
+def _lower_limit(values: Sequence[float], limit: float | None) -> float | None:
+    """Return a limit that leaves out the dearest or farthest of `values`, None below zero."""
+    above = [value for value in values if value > 0]
+    if not above:
+        return None
+    middle = median_low(above)
+    lower = middle if middle < max(above) else _rounded(middle * STEP_DOWN)
+    return lower if limit is None or lower < limit else _rounded(limit * STEP_DOWN)
+
+
+def _rounded(value: float) -> int:
+    """Return a number that people would say: tens, or whole ones where small."""
+    return int(value // 10 * 10) if value >= 10 else int(value)

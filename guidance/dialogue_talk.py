@@ -1,0 +1,131 @@
+"""A turn in the making: the moves collected so far, and what is known and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from guidance import dialogue_choices as buttons
+from guidance.dialogue_memory import Memory
+from guidance.dialogue_moves import Choice, Decision, Move, Say, ShowDetails, ShowOptions, Turn
+from guidance.dialogue_questions import next_question, wording, wording_to_resume
+from guidance.profile import Profile
+
+
+class Talk:
+    """Collects the moves of one turn; a handler calls its verbs in the order of speech."""
+
+    def __init__(
+        self, profile: Profile, memory: Memory, turn: Turn, changed: Mapping[str, object]
+    ) -> None:
+        """Begin a turn; `changed` holds the facts that the profile did not have before it."""
+        self.profile = profile
+        self.memory = memory
+        self.turn = turn
+        self.changed = changed
+        self._moves: list[Move] = []
+
+    def decision(self) -> Decision:
+        """Return what was decided."""
+        return Decision(tuple(self._moves), self.profile, self.memory)
+
+    def remember(self, **values: Any) -> None:
+        """Change the memory."""
+        self.memory = replace(self.memory, **values)
+
+    def say(
+        self,
+        name: str,
+        *,
+        about: Mapping[str, object] | None = None,
+        choices: tuple[Choice, ...] = (),
+        custom: Mapping[str, object] | None = None,
+        asked: str | None = None,
+        **values: object,
+    ) -> None:
+        """Add a response."""
+        self._moves.append(Say(name, values, about, choices, custom, asked))
+
+    def expect(self, expected: str, name: str, **parts: Any) -> None:
+        """Say something that waits for a yes, a no or a contact."""
+        self.remember(expecting=expected)
+        self.say(name, asked=expected, **parts)
+
+    def acknowledge(self) -> None:
+        """Name in passing what was understood, if something was."""
+        about = {name: value for name, value in self.changed.items() if value != "unsure"}
+        if about:
+            self.say("utter_understood", about=about)
+
+    def ask(self, slot: str) -> None:
+        """Ask for a slot in words not used yet; leave it open when there are none."""
+        name = wording(slot, self.memory)
+        if name is None:
+            self.settle(slot)
+            self.say("utter_left_open")
+            self.go_on()
+        else:
+            self._ask_as(name, slot)
+
+    def ask_otherwise(self, slot: str) -> None:
+        """Ask for a slot again after something else was said: shortly, else in other words."""
+        name = wording_to_resume(slot, self.memory)
+        if name is None:
+            self.ask(slot)
+        else:
+            self._ask_as(name, slot)
+
+    def ask_once_more(self, slot: str) -> None:
+        """Ask for a slot because the person wants to go on: in old words if there are no new."""
+        name = wording_to_resume(slot, self.memory) or wording(slot, self.memory)
+        self._ask_as(name or f"utter_ask_{slot}", slot)
+
+    def settle(self, slot: str) -> None:
+        """Take a question as answered, so that it is never asked again."""
+        settled = tuple(dict.fromkeys((*self.memory.settled, slot)))
+        pending = None if self.memory.pending == slot else self.memory.pending
+        self.remember(settled=settled, pending=pending)
+
+    def go_on(self) -> None:
+        """Ask what is still missing, or show options when nothing is."""
+        slot = next_question(self.profile, self.memory)
+        if slot is None:
+            self.show("first")
+        elif slot in self.memory.asked:
+            self.ask_otherwise(slot)
+        else:
+            self.ask(slot)
+
+    def resume(self) -> None:
+        """Come back to where the conversation was before a question in between."""
+        slot = self.memory.pending
+        if self.memory.hushed:
+            return
+        if slot is None:
+            if not self.memory.searched:
+                self.go_on()
+            return
+        name = wording_to_resume(slot, self.memory)
+        if name is None:
+            choices = buttons.choices("show_options", "ask_human")
+            self.say("utter_resume_anytime", choices=choices, asked=slot)
+        else:
+            self._ask_as(name, slot)
+
+    def show(self, occasion: str, offset: int = 0) -> None:
+        """Show a page of options; whatever was asked waits no longer."""
+        self.remember(pending=None)
+        self._moves.append(ShowOptions(offset, occasion))
+
+    def show_details(self, option: str) -> None:
+        """Show one option in full."""
+        self._moves.append(ShowDetails(option))
+
+    def _ask_as(self, name: str, slot: str) -> None:
+        self.remember(
+            pending=slot,
+            asked=tuple(dict.fromkeys((*self.memory.asked, slot))),
+            said=(*self.memory.said, name),
+        )
+        self.say(name, choices=buttons.of_question(slot), asked=slot)
