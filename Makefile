@@ -6,7 +6,6 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 # Bytecode is compiled at install, so that every later start is ten seconds shorter.
 export PYTHONDONTWRITEBYTECODE :=
-export SQLALCHEMY_WARN_20 := 1
 
 .PHONY: help
 help: ## List every target in a line
@@ -29,7 +28,7 @@ setup: $(VENV)/.installed ## Create .venv with the locked dependencies
 
 .PHONY: lock
 lock: | $(filter .uv/bin/uv,$(UV)) ## Resolve pyproject.toml into requirements.lock
-	$(UV) pip compile --quiet --generate-hashes --universal --no-emit-index-url --no-emit-find-links \
+	$(UV) pip compile --quiet --custom-compile-command 'make lock' --generate-hashes --universal --no-emit-index-url --no-emit-find-links \
 		--python-version 3.10 --extra bot --extra dev pyproject.toml -o requirements.lock
 
 .PHONY: run
