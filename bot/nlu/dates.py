@@ -1,0 +1,198 @@
+"""When a person would begin: dates, months, seasons and spans, resolved against a given day.
+
+A month or season gives its last day: what begins within it has begun by then.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bot.nlu.lexicon import Match, Phrases
+from bot.nlu.mentions import Mention
+from bot.nlu.numbers import Number, find_numbers
+from bot.nlu.reading import LONGEST
+
+_DATE = re.compile(
+    r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>\d{4}|\d{2})(?!\d))?"
+    r"|(?<!\d)(?P<iso_year>\d{4})-(?P<iso_month>\d{2})-(?P<iso_day>\d{2})(?!\d)"
+)
+_SHORT_DATE = re.compile(r"\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})\.?\s*")
+_SEASON_ENDS = {"winter": 2, "spring": 5, "summer": 8, "autumn": 11}
+# With fewer days left a season means the one of next year; "next" does so from its beginning.
+_SEASON_PASSING = 30
+_SEASON_RUNNING = 90
+_NEXT = frozenset(("ensi", "ens", "nästa", "next", "tulevana"))
+_ONE = frozenset(("viikon", "kuukauden", "vuoden", "week", "month", "year"))
+_AHEAD = frozenset(("om", "in", "inom", "within"))
+
+
+def find_start(phrases: Phrases, *, asked: str | None, today: date) -> list[Mention]:
+    """Return when the person wants to begin, at most once; past days are not it."""
+    options = sorted(
+        _all(phrases, asked == "start_by", today), key=lambda one: (one.first, -one.last)
+    )
+    for mention in options:
+        past = phrases.beside("date_word:past", mention.first)
+        starting = phrases.beside("date_word:start", mention.first)
+        if asked == "start_by" or starting or not past:
+            if past and asked != "start_by" and _nearer(past, starting, mention.first):
+                continue
+            return [mention]
+    return []
+
+
+def _nearer(past: list[Match], starting: list[Match], place: int) -> bool:
+    nearest = min(abs(one.first - place) for one in past)
+    return all(abs(one.first - place) >= nearest for one in starting)
+
+
+def _all(phrases: Phrases, asked: bool, today: date) -> Iterator[Mention]:
+    yield from _written(phrases, asked, today)
+    yield from _months(phrases, today)
+    yield from _spans(phrases, today)
+    for match in phrases.all("start_word"):
+        day = _named(match, phrases, asked, today)
+        if day is not None:
+            yield _mention(day, match.first, match.last)
+
+
+def _mention(day: date, first: int, last: int) -> Mention:
+    return Mention("start_by", day.isoformat(), first, last)
+
+
+def _written(phrases: Phrases, asked: bool, today: date) -> Iterator[Mention]:
+    text = phrases.reading.text[:LONGEST]
+    matches = list(_DATE.finditer(text))
+    if asked and not matches and (short := _SHORT_DATE.fullmatch(text)) is not None:
+        matches = [short]
+    for match in matches:
+        day = _calendar_day(match.groupdict(), today)
+        places = [
+            place
+            for place, token in enumerate(phrases.reading.tokens)
+            if token.start < match.end() and token.end > match.start()
+        ]
+        if day is not None and day >= today and places:
+            yield _mention(day, places[0], places[-1] + 1)
+
+
+def _calendar_day(parts: dict[str, str | None], today: date) -> date | None:
+    if parts.get("iso_year"):
+        numbers = (parts["iso_year"], parts["iso_month"], parts["iso_day"])
+        return _day(*(int(number or 0) for number in numbers))
+    year = int(parts.get("year") or today.year)
+    day = _day(
+        year + 2000 if year < 100 else year, int(parts["month"] or 0), int(parts["day"] or 0)
+    )
+    if day is not None and day < today and not parts.get("year"):
+        return _day(day.year + 1, day.month, day.day)
+    return day
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _months(phrases: Phrases, today: date) -> Iterator[Mention]:
+    numbers = find_numbers(phrases)
+    for match in phrases.all("month"):
+        month = int(match.value)
+        first, last, year, day = match.first, match.last, 0, 0
+        for number in numbers:
+            whole = number.value == int(number.value)
+            if (
+                number.first == match.last
+                and whole
+                and today.year <= number.value < today.year + 10
+            ):
+                year, last = int(number.value), number.last
+            elif (
+                whole and number.last in (match.first, match.first - 1) and 1 <= number.value <= 31
+            ):
+                day, first = int(number.value), number.first
+        if not year:
+            year = today.year + (month < today.month)
+        found = _day(year, month, day) if day else _last_day(year, month)
+        if found is not None and found < today:
+            found = _day(year + 1, month, day) if day else _last_day(year + 1, month)
+        if found is not None:
+            yield _mention(found, first, last)
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _spans(phrases: Phrases, today: date) -> Iterator[Mention]:
+    tokens = phrases.reading.tokens
+    for number in find_numbers(phrases):
+        before = tokens[number.first - 1].word if number.first else ""
+        ahead = before in _AHEAD or phrases.covers("date_word:ahead", number.after)
+        day = _after(number, today) if ahead else None
+        if day is not None:
+            first = number.first - (before in _AHEAD)
+            yield _mention(day, first, min(number.after + (before not in _AHEAD), len(tokens)))
+    for place, token in enumerate(tokens[:-1]):
+        # "Kuukauden päästä" has no number.
+        if token.word in _ONE and phrases.covers("date_word:ahead", place + 1):
+            units = [
+                unit
+                for unit in ("weeks", "months", "years")
+                if phrases.covers(f"unit:{unit}", place)
+            ]
+            day = _after(Number(1, place, place, frozenset(units), place + 1), today)
+            if day is not None and not (place and phrases.covers("number_word", place - 1)):
+                yield _mention(day, place, place + 2)
+
+
+def _after(number: Number, today: date) -> date | None:
+    if not 0 < number.value <= 60:
+        return None
+    if "weeks" in number.units:
+        return today + timedelta(weeks=number.value)
+    if "days" in number.units:
+        return today + timedelta(days=number.value)
+    months = number.value if "months" in number.units else 12 * number.value
+    if not number.units & {"months", "years"} or months > 60:
+        return None
+    count = today.year * 12 + today.month - 1 + int(months)
+    last = _last_day(count // 12, count % 12 + 1)
+    return last.replace(day=min(today.day, last.day))
+
+
+def _named(match: Match, phrases: Phrases, asked: bool, today: date) -> date | None:
+    name = match.value
+    if name == "now" or (name == "now_if_asked" and asked):
+        return today
+    if name == "next_week":
+        return today + timedelta(days=13 - today.weekday())
+    if name == "next_month":
+        return _last_day(today.year + today.month // 12, today.month % 12 + 1)
+    if name in ("next_year", "this_year"):
+        return date(today.year + (name == "next_year"), 12, 31)
+    if name == "new_year":
+        return _last_day(today.year + (today.month > 1), 1)
+    if name not in _SEASON_ENDS:
+        return None
+    year = _year_after(match, phrases, today)
+    if year is not None:
+        return _last_day(year, _SEASON_ENDS[name])
+    end = _last_day(today.year, _SEASON_ENDS[name])
+    said_next = phrases.reading.tokens[match.first].word in _NEXT
+    left = (end - today).days
+    if left < _SEASON_PASSING or (said_next and left < _SEASON_RUNNING):
+        end = _last_day(today.year + 1, _SEASON_ENDS[name])
+    return end
+
+
+def _year_after(match: Match, phrases: Phrases, today: date) -> int | None:
+    for number in find_numbers(phrases):
+        if number.first == match.last and today.year <= number.value < today.year + 10:
+            return int(number.value)
+    return None

@@ -1,0 +1,158 @@
+"""The person's own words about what they want to study or do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.nlu.lexicon import Match, Phrases
+from bot.nlu.mentions import Mention
+
+_LONGEST_WORDS = 12
+_LONGEST_ANSWER = 25
+# Slots whose words are no part of the wish itself.
+_OTHER_SLOTS = frozenset((
+    "place", "not_place", "schedule", "not_schedule", "online_ok", "online_only", "weekly_hours",
+    "budget_eur", "max_distance_km", "start_by", "situation", "age_group", "teaching_languages",
+    "not_teaching_languages", "language_wish", "contact", "goal", "not_field", "education",
+    "no_preference",
+))  # fmt: skip
+_SUBJECTS = ("field", "competence")
+_NO_ANSWERS = ("cue:service", "ordinal", "no_answer", "no_preference", "wont_say")
+# Words that a wish neither begins nor ends with.
+_EDGES = (
+    "light", "courtesy", "cue:wish", "cue:seek", "cue:study", "cue:held", "cue:away", "cue:change",
+    "turn:contrast", "turn:joining", "turn:or", "negation:always", "negation:finnish",
+    "no_negation", "limit", "cue:age", "preposition:at", "preposition:to", "preposition:from",
+    "number_word", "start_word", "free_of_charge",
+)  # fmt: skip
+
+
+def find_interest(
+    phrases: Phrases,
+    said: Sequence[Mention],
+    *,
+    denied: Sequence[int],
+    apart: Sequence[Match],
+    asked: str | None,
+) -> Mention | None:
+    """Return the words that follow (or precede) a wish.
+
+    `denied` holds the places of denials, `apart` what is named but not wished for. When the
+    interest was just asked, any answer in free words is one.
+    """
+    other = [mention for mention in said if mention.slot in _OTHER_SLOTS]
+    taken = {place for one in (*other, *apart) for place in range(one.first, one.last)}
+    wished = [mention for mention in said if mention.slot == "field"]
+    for cue in phrases.all("cue:wish"):
+        if _is_service(cue, phrases) or _is_denied(cue, phrases, denied):
+            continue
+        span = _after(cue, phrases, taken) or _before(cue, phrases, taken)
+        # A question words a wish only where it names what is wished for.
+        if span is not None and (
+            not _is_question(cue.first, phrases) or any(one.overlaps(*span) for one in wished)
+        ):
+            return Mention("interest", phrases.reading.slice(*span), *span)
+    if wished:
+        first, last = wished[0].first, wished[0].last
+        return Mention("interest", phrases.reading.slice(first, last), first, last)
+    return _answer(phrases, taken, denied) if asked == "interest" else None
+
+
+def _is_service(cue: Match, phrases: Phrases) -> bool:
+    return any(
+        cue.first <= service.first <= cue.last + 3
+        for service in phrases.beside("cue:service", cue.first)
+    )
+
+
+def _is_denied(cue: Match, phrases: Phrases, denied: Sequence[int]) -> bool:
+    tokens = phrases.reading.tokens
+    return any(
+        tokens[place].clause == tokens[cue.first].clause and place < cue.last + 2
+        for place in denied
+    )
+
+
+def _after(cue: Match, phrases: Phrases, taken: set[int]) -> tuple[int, int] | None:
+    tokens = phrases.reading.tokens
+    first = cue.last
+    while first < len(tokens) and _skips(first, cue, phrases):
+        first += 1
+    last = first
+    while last < len(tokens) and last - first < _LONGEST_WORDS and _goes_on(last, first, phrases):
+        if last in taken:
+            break
+        last += 1
+    return _trimmed(first, last, phrases)
+
+
+def _before(cue: Match, phrases: Phrases, taken: set[int]) -> tuple[int, int] | None:
+    tokens = phrases.reading.tokens
+    first = last = cue.first
+    while first > 0 and first - 1 not in taken and last - first < _LONGEST_WORDS:
+        before = tokens[first - 1]
+        if before.kind == "mark" or before.clause != tokens[cue.first].clause:
+            break
+        first -= 1
+    if phrases.covers("cue:held", first) or phrases.between("cue:held", first, last):
+        return None
+    return _trimmed(first, last, phrases)
+
+
+def _skips(place: int, cue: Match, phrases: Phrases) -> bool:
+    tokens = phrases.reading.tokens
+    if tokens[place].kind != "word" or tokens[place].sentence != tokens[cue.first].sentence:
+        return False
+    return phrases.covers("light", place) or phrases.covers("cue:wish", place)
+
+
+def _goes_on(place: int, first: int, phrases: Phrases) -> bool:
+    token, begin = phrases.reading.tokens[place], phrases.reading.tokens[first]
+    if token.kind == "mark" and not token.joined:
+        return token.word in "/&+"
+    if token.kind == "mark" or token.sentence != begin.sentence:
+        return False
+    if phrases.covers("turn:contrast", place) or phrases.covers("negation:always", place):
+        return False
+    return not phrases.covers("cue:held", place) or phrases.covers("light", place)
+
+
+def _trimmed(first: int, last: int, phrases: Phrases) -> tuple[int, int] | None:
+    while first < last and _is_edge(first, phrases):
+        first += 1
+    while first < last and _is_edge(last - 1, phrases):
+        last -= 1
+    if first and first < last and phrases.covers("work_word", first - 1):
+        first -= 1
+    return (first, last) if first < last else None
+
+
+def _is_question(place: int, phrases: Phrases) -> bool:
+    tokens = phrases.reading.tokens
+    here = tokens[place].sentence
+    return any(token.word == "?" and token.sentence in (here, here - 1) for token in tokens[place:])
+
+
+def _is_edge(place: int, phrases: Phrases) -> bool:
+    if phrases.reading.tokens[place].kind == "mark":
+        return True
+    if any(phrases.covers(kind, place) for kind in _SUBJECTS):
+        return False
+    return any(phrases.covers(kind, place) for kind in _EDGES)
+
+
+def _answer(phrases: Phrases, taken: set[int], denied: Sequence[int]) -> Mention | None:
+    tokens = phrases.reading.tokens
+    free = [place for place in range(len(tokens)) if place not in taken]
+    question = any(token.word == "?" for token in tokens)
+    if not free or denied or question or len(free) > _LONGEST_ANSWER:
+        return None
+    if phrases.is_talk() or any(phrases.all(kind) for kind in _NO_ANSWERS):
+        return None
+    last = free[0]
+    while last in free:
+        last += 1
+    span = _trimmed(free[0], last, phrases)
+    if span is None or not any(tokens[place].kind == "word" for place in range(*span)):
+        return None
+    return Mention("interest", phrases.reading.slice(*span), *span)

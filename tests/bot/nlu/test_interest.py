@@ -1,0 +1,42 @@
+"""The person's own words about what they want, trimmed of where, when and courtesy."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "words"),
+    [
+        ("haluaisin sosionomiksi työn ohessa", None, ["sosionomiksi"]),
+        ("haluaisin opiskella psykologiaa iltaisin", None, ["psykologiaa"]),
+        ("tahtoisin töihin päiväkotiin", None, ["töihin päiväkotiin"]),
+        ("minua kiinnostaa ihmisten auttaminen", None, ["ihmisten auttaminen"]),
+        ("sosiaaliala kiinnostaa", None, ["sosiaaliala"]),
+        ("haluan oppia koodaamaan", None, ["koodaamaan"]),
+        ("jag vill bli sjukskötare i Närpes", None, ["sjukskötare"]),
+        ("jag är intresserad av gamla möbler", None, ["gamla möbler"]),
+        ("I want to become a social worker in Vaasa", None, ["social worker"]),
+        ("IT", None, ["IT"]),
+        ("ulkoilma, metsässä liikkuminen", "interest", ["ulkoilma, metsässä liikkuminen"]),
+        ("vanhojen huonekalujen korjaaminen", "interest", ["vanhojen huonekalujen korjaaminen"]),
+        ("haluan uuden ammatin", None, []),
+        ("haluan vaihtaa alaa", None, []),
+        ("haluaisin puhua ihmisen kanssa", None, []),
+        ("haluan lopettaa", None, []),
+        ("haluan lisää vaihtoehtoja", None, []),
+        ("haluaisin tietää opintopisteistä", None, []),
+        ("haluan vaihtaa pois hoitoalalta", None, []),
+        ("en halua hoitoalalle", None, []),
+        ("voinko opiskella työttömänä?", None, []),
+        ("onko hakuaika jo mennyt?", None, []),
+        ("olen lähihoitaja Vaasasta", None, []),
+        ("en tiedä", "interest", []),
+        ("lopeta", "interest", []),
+        ("en tiedä yhtään", "interest", []),
+        ("moi", "interest", []),
+        ("mitä tarkoitat?", "interest", []),
+    ],
+)
+def test_interest(values, text, asked, words):
+    assert values("interest", text, asked) == words

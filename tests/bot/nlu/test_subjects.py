@@ -1,0 +1,92 @@
+"""The wished field is never the one already held."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("haluaisin sosionomiksi", ["0923"]),
+        ("olen lähihoitaja ja haluaisin sosionomiksi", ["0923"]),
+        ("lähihoitaja Kauhajoelta, haluaisin sosionomiksi", ["0923"]),
+        ("sosionomiksi haluaisin", ["0923"]),
+        ("kiinnostais koodaus", ["0613"]),
+        ("jotain koodausta", ["0613"]),
+        ("IT", ["061"]),
+        ("it-ala", ["061"]),
+        ("sosiaaliala", ["092"]),
+        ("sosiaali ala", ["092"]),
+        ("puutarha-ala", ["0812"]),
+        ("puutarhajuttuja", ["0812"]),
+        ("hoitoala kiinnostaa", ["091"]),
+        ("sote", ["09"]),
+        ("tahtoisin töihin päiväkotiin", ["0922"]),
+        ("voisin olla töissä lasten kanssa", ["0922"]),
+        ("haluan auttaa ihmisiä", ["092"]),
+        ("vanhusten kanssa haluaisin työskennellä", ["0921"]),
+        ("oon aina tykänny leipoa, kondiittoriksi vois lukea", ["0721"]),
+        ("mietin tradenomin opintoja", ["041"]),
+        ("kirjanpidon kurssi", ["0411"]),
+        ("onko puutarhakursseja Seinäjoella", ["0812"]),
+        ("sähköasentajaksi", ["0713"]),
+        ("haluisin opiskella ruotsia", ["0231"]),
+        ("sahkoala", ["0713"]),
+        ("matkailu", ["1015"]),
+        ("psykologia kiinnostaa kovasti", ["0313"]),
+        ("olen miettinyt että sosionomin ammatti kiinnostaisi", ["0923"]),
+        ("lähihoitajasta sairaanhoitajaksi", ["0913"]),
+        ("alanvaihto kaupan alalta it-alalle", ["061"]),
+        ("haluan vaihtaa pois hoitoalalta", []),
+        ("kyllästynyt lähihoitajan työhön", []),
+        ("olen töissä kaupan alalla", []),
+        ("minulla on kokemusta rakennusalalta", []),
+        ("mitä sosionomi tekee?", []),
+        ("ei mitään hajua", []),
+        ("olen lähihoitaja", []),
+        ("toimin kirjanpitäjänä", []),
+        ("jag vill bli närvårdare", ["0913"]),
+        ("jag är närvårdare och vill bli socionom", ["0923"]),
+        ("intresserad av trädgård", ["0812"]),
+        ("jag vill jobba med barn", ["0922"]),
+        ("från närvårdare till sjukskötare", ["0913"]),
+        ("vill bort från vården", []),
+        ("något inom IT", ["061"]),
+        ("social- och hälsovård", ["09"]),
+        ("I want to become a nurse", ["0913"]),
+        ("I am a cook but I want to study social work", ["0923"]),
+        ("interested in coding", ["0613"]),
+        ("something with animals", ["084"]),
+        ("I work in healthcare and want out of nursing", []),
+        ("I want to learn Finnish", ["0231"]),
+    ],
+)
+def test_wished_fields(values, text, fields):
+    assert values("field", text) == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("en halua hoitoalalle", ["091"]),
+        ("ei mitään hoitoalaa", ["091"]),
+        ("jag vill inte jobba inom vården", ["091"]),
+        ("I don't want to study nursing", ["0913"]),
+    ],
+)
+def test_denied_fields_are_kept_apart(values, text, denied):
+    assert values("field", text) == []
+    assert values("not_field", text) == denied
+
+
+@pytest.mark.parametrize("asked", ["field", "interest", "goal"])
+def test_a_bare_occupation_answers_a_question_about_wishes(values, asked):
+    assert values("field", "sosionomi", asked) == ["0923"]
+    assert values("competence", "sosionomi", asked) == []
+
+
+@pytest.mark.parametrize("asked", ["competence", "education"])
+def test_a_bare_occupation_answers_a_question_about_what_is_had(values, asked):
+    assert values("field", "sosionomi", asked) == []
+    assert len(values("competence", "sosionomi", asked)) == 1
