@@ -37,7 +37,7 @@ run: setup ## Start the whole service and print its address; Ctrl-C stops it
 
 .PHONY: train
 train: setup ## Train the model if it is older than its data
-	@$(BIN)/python -m opastin.model
+	@$(BIN)/python -c "from opastin.model import ensure_shared_model; ensure_shared_model()"
 
 .PHONY: test
 test: setup ## Run every test

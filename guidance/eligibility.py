@@ -74,4 +74,4 @@ def _too_far(profile: Profile, candidate: Candidate, locality: Locality) -> bool
 
 
 def _only_remote(candidate: Candidate) -> bool:
-    return is_remote(candidate) and {"in_person", "blended"}.isdisjoint(candidate.modes)
+    return is_remote(candidate) and "in_person" not in candidate.modes

@@ -25,8 +25,8 @@ class Locality:
 
 
 def is_remote(candidate: Candidate) -> bool:
-    """Say whether the option can be studied without travelling."""
-    return not REMOTE_MODES.isdisjoint(candidate.modes)
+    """Say whether the option can be studied without travelling; blended teaching cannot."""
+    return not REMOTE_MODES.isdisjoint(candidate.modes) and "blended" not in candidate.modes
 
 
 def locate(profile: Profile, candidate: Candidate, geography: Geography) -> Locality:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from catalog.search import Candidate
 from guidance.locality import Locality, is_remote
 from guidance.profile import Profile
-from guidance.words import interest_share
+from guidance.words import interest_share, names_degree
 
 SOON = timedelta(days=60)
 # Below this many options close to the wished field, ones from the same broad field are added.
@@ -134,6 +134,8 @@ def _points(
         yield 3 if candidate.price_eur == 0 else 1
     if fits_goal(profile, candidate):
         yield 6
+    if names_degree(profile.interest, candidate):
+        yield 10
     if builds_on_competence(profile, candidate):
         yield 3
     if starts_in_time(profile, candidate, today=today):

@@ -26,6 +26,12 @@ def interest_share(interest: str | None, candidate: Candidate) -> float:
     return sum(any(_alike(wish, word) for word in offered) for wish in wished) / len(wished)
 
 
+def names_degree(interest: str | None, candidate: Candidate) -> bool:
+    """Say whether the learner's words name the degree that the option leads towards."""
+    degree = _split(candidate.leads_to_degree or "")
+    return any(_alike(wish, word) for wish in telling_words(interest or "") for word in degree)
+
+
 @lru_cache(maxsize=1024)
 def telling_words(text: str) -> tuple[str, ...]:
     """Return the words that say what is wished, without those that every wish has."""

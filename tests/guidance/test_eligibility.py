@@ -100,6 +100,11 @@ def test_what_is_studied_at_home_is_not_far_away(candidate: Make) -> None:
     assert against({"place": "743", "max_distance_km": 30}, option) == ()
 
 
+def test_blended_teaching_asks_for_travelling(candidate: Make) -> None:
+    option = candidate(place="091", modes=("blended", "distance"))
+    assert against({"place": "743", "max_distance_km": 30}, option) == ("far_away",)
+
+
 def test_one_who_wont_study_online_is_spared_it(candidate: Make) -> None:
     refusing = {"place": "743", "online_ok": False}
     assert against(refusing, candidate(modes=("online",))) == ("only_online",)
