@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 
-from bot.logs import configure_logging
+from bot.process import prepare_process
 
 HOST = "127.0.0.1"
 
@@ -18,7 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bot.action_server", description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     arguments = parser.parse_args()
-    configure_logging()
+    prepare_process()
 
     from rasa_sdk.endpoint import create_app
 

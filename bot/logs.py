@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import traceback
-import warnings
 from types import TracebackType
 from typing import Any
 
@@ -14,6 +12,8 @@ import structlog
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 FRAMES_SHOWN = 4
+# Rasa 3.6.21 and its libraries are of their time, and the operator cannot mend them.
+OLD_NEWS = ("DeprecationWarning", "MovedIn20Warning", "Slot auto-fill has been removed")
 
 
 class WordlessFormatter(logging.Formatter):
@@ -37,11 +37,7 @@ def configure_logging() -> None:
     handler.setFormatter(WordlessFormatter(FORMAT))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.captureWarnings(True)
-    # Rasa 3.6.21 and its libraries are of their time, and the operator cannot mend them.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TQDM_DISABLE", "1")
+    logging.getLogger("py.warnings").addFilter(_is_news)
     # Until it is configured, structlog prints every line of Rasa's, users' words included.
     structlog.configure(
         processors=[structlog.stdlib.add_log_level, _without_words, _as_line],
@@ -49,6 +45,10 @@ def configure_logging() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return not any(old in record.getMessage() for old in OLD_NEWS)
 
 
 def _describe(error: BaseException | None) -> list[str]:

@@ -7,12 +7,11 @@ and print people's words.
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.logs import configure_logging
+from bot.process import prepare_process
 from opastin.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -26,8 +25,7 @@ HOST = "127.0.0.1"
 def main() -> None:
     """Serve the bot until the process is told to end."""
     arguments = _parse_arguments()
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    configure_logging()
+    prepare_process()
     settings = load_settings()
     app = create_app(settings, arguments.model, actions_port=arguments.actions_port)
     app.run(HOST, arguments.port, workers=1, access_log=False, motd=False)
@@ -59,17 +57,18 @@ def load_agent(settings: Settings, model: Path, *, actions_port: int) -> Agent:
     from rasa.core.agent import Agent
 
     from bot.action_endpoint import ActionEndpoint
+    from bot.shortcuts import take_shortcuts
     from bot.tracker_store import BoundedTrackerStore
     from bot.wording import Wording
 
+    actions = f"http://{HOST}:{actions_port}/webhook"
+    take_shortcuts()
     return Agent.load(
         model,
         generator=Wording(),
         tracker_store=BoundedTrackerStore(host=settings.conversations_url),
         lock_store=_lock_store(settings.redis_url),
-        action_endpoint=ActionEndpoint(
-            f"http://{HOST}:{actions_port}/webhook", timeout_seconds=settings.bot_timeout_seconds
-        ),
+        action_endpoint=ActionEndpoint(actions, timeout_seconds=settings.bot_timeout_seconds),
     )
 
 

@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-from bot.logs import configure_logging
+from bot.process import prepare_process
 from opastin.settings import ROOT
 
 STEP = re.compile(r"Starting to train component '(?:\w+\.)*(\w+)'|Restored component '(\w+)'")
@@ -17,10 +17,9 @@ STEP = re.compile(r"Starting to train component '(?:\w+\.)*(\w+)'|Restored compo
 
 def main() -> None:
     """Train into the path given."""
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     # Components that have not changed come from here, so new wording alone trains in seconds.
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(ROOT / ".rasa" / "cache"))
-    configure_logging()
+    prepare_process()
     train(Path(sys.argv[1]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from guidance import dialogue_answers as answers
 from guidance import dialogue_choices as buttons
@@ -18,7 +19,12 @@ from guidance.profile import Profile
 FAQ_PREFIX = "faq_"
 FALLBACK = "nlu_fallback"
 MEANINGS_OFFERED = 2
+# So many of the likeliest meanings are worth a guess that cannot hurt; the fallback is first.
+LIKELY = 4
 FAILURES_BEFORE_PERSON = 2
+# These end or sour a conversation when they are mistaken.
+_NEEDS_TO_BE_SURE = frozenset({"abuse", "goodbye", "stop"})
+SURE = 0.75
 
 # Facts are not taken from these: the person speaks of something else than wishes.
 _WITHOUT_FACTS = frozenset({"abuse", "crisis", "delete_my_data", "start_over"})
@@ -37,6 +43,21 @@ _KEEPS_HUSH = frozenset(
         "out_of_scope",
         "request_callback",
         "thank",
+        "unsure",
+    }
+)
+# A whole message such as "ei väliä" is easily taken for one of these.
+_MAY_LEAVE_OPEN = frozenset(
+    {
+        "affirm",
+        "chitchat",
+        "complain",
+        "deny",
+        "inform",
+        FALLBACK,
+        "out_of_scope",
+        "repeat",
+        "stop",
         "unsure",
     }
 )
@@ -61,36 +82,52 @@ _IN_BETWEEN = frozenset(
 
 def decide(profile: Profile, memory: Memory, turn: Turn) -> Decision:
     """Return what to say and show for `turn`, and the profile and memory after it."""
+    if turn.intent in _NEEDS_TO_BE_SURE and turn.confidence < SURE:
+        turn = replace(turn, intent=FALLBACK)
     talk = _begin(profile, memory, turn)
+    _take_turn(talk, talk.turn)
+    talk.remember(was_plain=bool(profile.plain_language))
+    return talk.decision()
+
+
+def _take_turn(talk: Talk, turn: Turn) -> None:
     expected = talk.memory.expecting
     if expected is not None and people.answer_expected(talk, expected):
-        return talk.decision()
+        return
     if turn.has_contact and turn.intent not in ("request_callback", "ask_human", "crisis"):
         people.refuse_contact(talk)
-        return talk.decision()
+        return
     if not (_is_faq(turn.intent) or turn.intent in _IN_BETWEEN):
         talk.remember(expecting=None)
     if talk.memory.hushed and turn.intent in _STAYS:
         people.stay(talk)
-        return talk.decision()
-    if turn.intent == FALLBACK:
+    elif _leaves_open(talk):
+        talk.remember(failures=0)
+        answers.inform(talk)
+    elif turn.intent == FALLBACK:
         _not_understood(talk)
-        return talk.decision()
-    talk.remember(failures=0)
-    handler = _faq if _is_faq(turn.intent) else _HANDLERS.get(turn.intent, answers.inform)
-    handler(talk)
-    return talk.decision()
+    else:
+        talk.remember(failures=0)
+        handler = _faq if _is_faq(turn.intent) else _HANDLERS.get(turn.intent, answers.inform)
+        handler(talk)
+
+
+def _leaves_open(talk: Talk) -> bool:
+    """Say whether "I'd rather not say" answers the open question, whatever it was taken for."""
+    is_said = talk.turn.no_preference is not None and talk.turn.intent in _MAY_LEAVE_OPEN
+    return is_said and talk.memory.pending is not None
 
 
 def _begin(profile: Profile, memory: Memory, turn: Turn) -> Talk:
-    if turn.intent in _WITHOUT_FACTS:
-        turn = Turn(turn.intent, has_contact=turn.has_contact)
+    awaits_contact = memory.expecting == people.CONTACT and people.may_be_contact(turn)
+    if turn.intent in _WITHOUT_FACTS or awaits_contact:
+        # "In the afternoon" is then when to call.
+        turn = replace(turn, facts={}, refused={}, no_preference=None)
     folded = fold(profile, memory, turn)
     talk = Talk(folded.profile, memory, turn, folded.changed)
-    about_contact = turn.has_contact or memory.expecting == people.CONTACT
-    if turn.intent not in _KEEPS_HUSH and not about_contact:
+    if turn.intent not in _KEEPS_HUSH and not (turn.has_contact or awaits_contact):
         talk.remember(hushed=False)
-    answered = memory.pending if is_answer(memory.pending or "", turn.facts) else None
+    answered = memory.pending if _is_answered(memory, turn) else None
     if answered or folded.before:
         slot = answered or next(iter(folded.before))
         talk.remember(history=memory.with_answer(slot, folded.before))
@@ -98,6 +135,14 @@ def _begin(profile: Profile, memory: Memory, turn: Turn) -> Talk:
         # "Online" settles where, also without a place.
         talk.settle(answered)
     return talk
+
+
+def _is_answered(memory: Memory, turn: Turn) -> bool:
+    if memory.pending is None:
+        return False
+    # Who did not know was asked what has felt good: what one has done answers that.
+    asked_otherwise = memory.pending == "interest" and memory.unsure > 0
+    return is_answer(memory.pending, turn.facts) or (asked_otherwise and "competence" in turn.facts)
 
 
 def _is_faq(intent: str) -> bool:
@@ -137,11 +182,27 @@ def _faq(talk: Talk) -> None:
     _come_back(talk)
 
 
+def _may_ask_why(talk: Talk) -> bool:
+    """Say whether "why do you ask?" may be meant: to tell why a question is asked never hurts."""
+    is_likely = "explain_choice" in talk.turn.meanings[:LIKELY]
+    return talk.memory.pending is not None and talk.turn.confidence < SURE and is_likely
+
+
+def _help(talk: Talk) -> None:
+    if _may_ask_why(talk):
+        options.explain(talk)
+    else:
+        _aside("utter_help")(talk)
+
+
 def _not_understood(talk: Talk) -> None:
     """Use the facts of an unclear message; without any, offer meanings, then a person."""
     if talk.changed or talk.turn.facts:
         talk.remember(failures=0)
         answers.inform(talk)
+        return
+    if _may_ask_why(talk):
+        options.explain(talk)
         return
     failures = talk.memory.failures + 1
     talk.remember(failures=failures)
@@ -193,12 +254,14 @@ def _speak_anew(name: str) -> Callable[[Talk], None]:
 
 
 def _plain(talk: Talk) -> None:
-    wish = talk.turn.facts.get("plain_language")
-    if wish is None:
-        choices = buttons.choices("plain_on", "plain_off")
-        talk.say("utter_plain_which", choices=choices, asked=talk.memory.pending)
+    # The channel has set how this turn is spoken already; only the change can be told.
+    if talk.profile.plain_language:
+        _speak_anew("utter_plain_on")(talk)
+    elif talk.memory.was_plain:
+        _speak_anew("utter_plain_off")(talk)
     else:
-        _speak_anew("utter_plain_on" if wish else "utter_plain_off")(talk)
+        choices = buttons.choices("plain_on")
+        talk.say("utter_plain_which", choices=choices, asked=talk.memory.pending)
 
 
 def _map_competence(talk: Talk) -> None:
@@ -229,7 +292,7 @@ _HANDLERS: dict[str, Callable[[Talk], None]] = {
     "abuse": _only("utter_abuse", "ask_human", "start_guidance"),
     "affirm": answers.inform,
     "ask_details": options.ask_details,
-    "ask_help": _aside("utter_help"),
+    "ask_help": _help,
     "ask_human": people.offer_person,
     "ask_privacy": _aside("utter_privacy", "delete_my_data"),
     "bot_challenge": _aside("utter_bot_challenge"),

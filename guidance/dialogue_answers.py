@@ -15,6 +15,9 @@ def inform(talk: Talk) -> None:
     indifferent = turn.no_preference
     if indifferent == WHATEVER_WAS_ASKED:
         indifferent = memory.pending
+    if indifferent in ("interest", "field"):
+        unsure(talk)
+        return
     if indifferent is not None and indifferent not in turn.facts:
         talk.acknowledge()
         open_up(talk, indifferent)

@@ -45,7 +45,6 @@ _PAYLOADS = {
     "language_sv": payload("change_language", language_wish="sv"),
     "language_en": payload("change_language", language_wish="en"),
     "plain_on": payload("use_plain_language", plain_language=True),
-    "plain_off": payload("use_plain_language", plain_language=False),
 }
 _SLOTS_WITHOUT_PREFERENCE = ("place", "schedule", "competence", "budget_eur")
 _FIELDS = ("02", "04", "06", "07", "08", "09")

@@ -51,6 +51,8 @@ class Memory:
     total: int = 0
     failures: int = 0
     unsure: int = 0
+    # Whether the last turn was spoken in easy language.
+    was_plain: bool = False
     # After a crisis no course talk until the person brings studies up again.
     hushed: bool = False
 

@@ -26,6 +26,7 @@ class Turn:
     # The slot that does not matter, or WHATEVER_WAS_ASKED.
     no_preference: str | None = None
     has_contact: bool = False
+    confidence: float = 1.0
     # The likeliest meanings of a message that was not understood, best first.
     meanings: tuple[str, ...] = ()
 

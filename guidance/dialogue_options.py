@@ -97,7 +97,7 @@ def _ask_other_field(talk: Talk) -> None:
 def _ask_for_limit(talk: Talk, code: str) -> None:
     """Nothing has been shown to be cheaper or nearer than: ask for the limit itself."""
     slot = {"cheaper": "budget_eur", "nearer": "place"}.get(code)
-    if slot is None or slot in talk.memory.asked:
+    if slot is None or slot in talk.memory.asked or slot in talk.profile.to_dict():
         talk.go_on()
     else:
         talk.ask(slot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guidance import dialogue_choices as buttons
 from guidance.dialogue_memory import Memory
+from guidance.dialogue_moves import Turn
 from guidance.dialogue_profile import forgotten, knows_anything
 from guidance.dialogue_talk import Talk
 
@@ -14,12 +15,11 @@ CONFIRM_START_OVER = "confirm_start_over"
 MAX_CONTACT_ASKED = 2
 
 _OFFERED = {"kind": "handoff", "state": "offered"}
-_LETS_GO = frozenset({"deny", "stop", "go_back", "goodbye"})
+_LETS_GO = frozenset({"correct", "deny", "go_back", "goodbye", "stop"})
 # Said while a contact is awaited, these are no contact; anything else is served in between.
 _NO_CONTACT = frozenset(
     {
         "inform",
-        "correct",
         "affirm",
         "unsure",
         "nlu_fallback",
@@ -144,6 +144,11 @@ def stay(talk: Talk) -> None:
     talk.say("utter_crisis_stay", choices=buttons.choices("request_callback", "start_guidance"))
 
 
+def may_be_contact(turn: Turn) -> bool:
+    """Say whether a message, while a contact is awaited, is about that and nothing else."""
+    return turn.has_contact or turn.intent in _LETS_GO | _NO_CONTACT
+
+
 def _answer_contact(talk: Talk) -> bool:
     intent = talk.turn.intent
     if talk.turn.has_contact:
@@ -155,7 +160,6 @@ def _answer_contact(talk: Talk) -> bool:
     elif intent not in _NO_CONTACT:
         return False
     else:
-        talk.acknowledge()
         ask_contact_again(talk)
     return True
 

@@ -31,9 +31,14 @@ def fold(profile: Profile, memory: Memory, turn: Turn) -> Folded:
         facts["online_only"] = True
     if facts.get("goal") == "unsure" and profile.goal is not None:
         del facts["goal"]
+    if turn.refine is not None and "field" not in facts:
+        # "Edullisempia" in answer to "what interests you" is not what interests.
+        facts.pop("interest", None)
     known = profile.to_dict()
     facts |= _without_refused(known, facts, turn)
-    facts |= _consequences(known, facts, turn)
+    facts |= _consequences(known, facts)
+    if "place" in facts and known.get("online_only") and _took_online_for_place(memory, turn):
+        facts.setdefault("online_only", False)
     if facts.get("competence"):
         facts["competence"] = _joined(known.get("competence", []), facts["competence"])
     folded = profile.with_facts(facts)
@@ -88,9 +93,13 @@ def _without_refused(
     return cleared
 
 
-def _consequences(
-    known: Mapping[str, Any], facts: Mapping[str, object], turn: Turn
-) -> dict[str, Any]:
+def _took_online_for_place(memory: Memory, turn: Turn) -> bool:
+    """Say whether a place now stands for the "online" that was answered just before."""
+    last = memory.history[-1] if memory.history else None
+    return turn.intent == "correct" or (last is not None and "online_only" in last.before)
+
+
+def _consequences(known: Mapping[str, Any], facts: Mapping[str, object]) -> dict[str, Any]:
     """Return what new facts make untrue of the old ones."""
     result: dict[str, Any] = {}
     if "place" in facts and "places" not in facts and "places" in known:
@@ -99,8 +108,6 @@ def _consequences(
         result["online_only"] = False
     if facts.get("online_only") is True and known.get("online_ok") is False:
         result["online_ok"] = True
-    if turn.intent == "correct" and "place" in facts and known.get("online_only"):
-        result["online_only"] = bool(facts.get("online_only"))
     new_field = "field" in facts and known.get("field") not in (None, facts["field"])
     if new_field and "interest" not in facts and "interest" in known:
         # The words were about the field that is no longer wished for.

@@ -25,9 +25,8 @@ def ensure_home(settings: Settings, progress: Progress = say) -> None:
 
 def _ensure_sample(settings: Settings, progress: Progress) -> None:
     """Load the sample into an empty catalogue, and anew each day: its dates are relative."""
-    from catalog.sample import load_sample, sample_is_due
-
     from catalog.db import session_factory
+    from catalog.sample import load_sample, sample_is_due
 
     with session_factory(settings.catalog_url, writing=True).begin() as session:
         if sample_is_due(session, settings.today()):

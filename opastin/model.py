@@ -82,24 +82,25 @@ def _train(model: Path, progress: Progress) -> None:
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir()
     log = making.with_suffix(".log")
-    with log.open("w") as output:
-        process = subprocess.Popen(  # noqa: S603 - our own module, no words of anybody
+    with (
+        log.open("w") as output,
+        subprocess.Popen(  # noqa: S603 - our own module, no words of anybody
             [sys.executable, "-m", "bot.training", str(making / model.name)],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=output,
             text=True,
-        )
+        ) as process,
+    ):
         assert process.stdout is not None  # noqa: S101 - for the type checker
         try:
             for line in process.stdout:
                 progress(f"  {time.monotonic() - began:3.0f} s  {line.strip()}")
-            status = process.wait()
         except BaseException:
             process.kill()
-            process.wait()
             raise
+        status = process.wait()
     trained = making / model.name
     if status != 0 or not trained.exists():
         raise UserError(f"The model could not be trained: see {log}.")

@@ -84,6 +84,7 @@ async def serving(
 ) -> AsyncIterator[Service]:
     """Serve on `gateway` while the context lasts."""
     from aiohttp import ClientSession, web
+
     from web.app import create_app
     from web.rasa_client import RasaClient
 

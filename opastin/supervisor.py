@@ -60,10 +60,10 @@ class Supervisor:
             while not all(keeper.ready.is_set() for keeper in self._keepers):
                 waiting = [task for task in ready if not task.done()]
                 await asyncio.wait([*waiting, *self._tasks], return_when=asyncio.FIRST_COMPLETED)
-                for task in self._tasks:
+                for keeping in self._tasks:
                     # A keeper ends only because its part cannot be started.
-                    if task.done():
-                        task.result()
+                    if keeping.done():
+                        keeping.result()
         except BaseException:
             await self._stop()
             raise

@@ -25,6 +25,7 @@ def read_turn(tracker: Tracker) -> Turn:
     said = _first_values(entities)
     return Turn(
         intent=message["intent"]["name"],
+        confidence=float(message["intent"].get("confidence") or 0.0),
         facts=facts_from_entities(entities),
         refused=refusals_from_entities(entities),
         refine=_text(said.get("refine")),

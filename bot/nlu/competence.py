@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.nlu.lexicon import Phrases
 from bot.nlu.mentions import Mention
-from bot.nlu.subjects import Role, Subject, is_placed
+from bot.nlu.roles import Role, is_placed
+from bot.nlu.subjects import Subject
 
 _LADDER = ("none", "basic", "vocational", "general_upper", "bachelor", "master")
 _FOREIGN = "foreign"

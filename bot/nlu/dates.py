@@ -168,7 +168,10 @@ def _after(number: Number, today: date) -> date | None:
 
 def _named(match: Match, phrases: Phrases, asked: bool, today: date) -> date | None:
     name = match.value
-    if name == "now" or (name == "now_if_asked" and asked):
+    if phrases.all("distress"):
+        return None
+    starting = asked or bool(phrases.beside("date_word:start", match.first))
+    if name == "now" or (name == "now_if_asked" and starting):
         return today
     if name == "next_week":
         return today + timedelta(days=13 - today.weekday())

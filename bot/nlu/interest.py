@@ -43,13 +43,13 @@ def find_interest(
     other = [mention for mention in said if mention.slot in _OTHER_SLOTS]
     taken = {place for one in (*other, *apart) for place in range(one.first, one.last)}
     wished = [mention for mention in said if mention.slot == "field"]
-    for cue in phrases.all("cue:wish"):
+    for cue in [] if phrases.all("distress") else phrases.all("cue:wish"):
         if _is_service(cue, phrases) or _is_denied(cue, phrases, denied):
             continue
         span = _after(cue, phrases, taken) or _before(cue, phrases, taken)
         # A question words a wish only where it names what is wished for.
         if span is not None and (
-            not _is_question(cue.first, phrases) or any(one.overlaps(*span) for one in wished)
+            not phrases.is_question(cue.first) or any(one.overlaps(*span) for one in wished)
         ):
             return Mention("interest", phrases.reading.slice(*span), *span)
     if wished:
@@ -125,12 +125,6 @@ def _trimmed(first: int, last: int, phrases: Phrases) -> tuple[int, int] | None:
     if first and first < last and phrases.covers("work_word", first - 1):
         first -= 1
     return (first, last) if first < last else None
-
-
-def _is_question(place: int, phrases: Phrases) -> bool:
-    tokens = phrases.reading.tokens
-    here = tokens[place].sentence
-    return any(token.word == "?" and token.sentence in (here, here - 1) for token in tokens[place:])
 
 
 def _is_edge(place: int, phrases: Phrases) -> bool:

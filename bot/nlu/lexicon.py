@@ -32,6 +32,10 @@ _SHORTEST_DOTLESS = 4
 # Two words are read as a compound typed apart only if the compound is long.
 _SHORTEST_APART = 8
 _SHORT_TALK = 3
+# A question begins with its verb or soon after: "voiko", "mulle sopiiko"; "voinko" is one's own.
+_QUESTION_BEGINS = 2
+_ASKING = re.compile(r"\w+[^k](?:ko|kö)(?:han|hän|s)?")
+_OWN_ASKING = re.compile(r"\w+n(?:ko|kö)(?:han|hän|s)?")
 _GROUP = re.compile(r"\(([^()]*)\)")
 
 
@@ -83,6 +87,25 @@ class Phrases:
             return [one for one in self.all(kind) if tokens[one.first].sentence == here]
         here = tokens[place].clause
         return [one for one in self.all(kind) if tokens[one.first].clause == here]
+
+    def is_question(self, place: int) -> bool:
+        """Tell whether the sentence of the token at `place` asks something."""
+        tokens = self.reading.tokens
+        here = [one for one, token in enumerate(tokens) if token.sentence == tokens[place].sentence]
+        if any(tokens[one].word == "?" for one in here):
+            return True
+        words = [one for one in here if tokens[one].kind == "word"][:_QUESTION_BEGINS]
+        return any(self.covers("asking", one) for one in words[:1]) or any(
+            _ASKING.fullmatch(tokens[one].word) for one in words
+        )
+
+    def is_general_question(self, place: int) -> bool:
+        """Tell whether it asks about people in general: "voiko työtön opiskella"."""
+        if not self.is_question(place) or self.beside("first_person", place, sentence=True):
+            return False
+        tokens = self.reading.tokens
+        here = [token for token in tokens if token.sentence == tokens[place].sentence]
+        return not any(_OWN_ASKING.fullmatch(token.word) for token in here)
 
     def is_talk(self) -> bool:
         """Tell whether a short message steers the talk: "lopeta", "näytä lisää"."""

@@ -83,11 +83,13 @@ def _plain(phrases: Phrases) -> Iterator[Number]:
         if token.kind == "number":
             yield _with_unit(_value(token), place, place + 1, phrases)
     for match in phrases.all("number_word"):
+        if match.first and phrases.covers("vague", match.first - 1):
+            continue
         yield _with_unit(float(match.value), match.first, match.last, phrases)
 
 
 def _value(token: Token) -> float:
-    digits = token.text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+    digits = token.word.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     head, dot, tail = digits.replace(",", ".").rpartition(".")
     if dot and "," not in digits and len(tail) == 3:
         return float(head.replace(".", "") + tail)
@@ -197,7 +199,6 @@ def _distance(number: Number, phrases: Phrases, asked: str | None) -> Mention | 
 
 
 def _age(number: Number, phrases: Phrases, asked: str | None, today: date) -> Mention | None:
-    tokens = phrases.reading.tokens
     before = phrases.covering("cue:age", number.first - 1) if number.first else None
     if number.value in range(today.year - 99, today.year - 13) and phrases.beside(
         "cue:born", number.first
@@ -261,7 +262,7 @@ def _free(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
         matches += phrases.all("free_word")
     for match in matches:
         last = tokens[match.last - 1]
-        asks = any(token.word == "?" for token in tokens if token.sentence == last.sentence)
+        asks = phrases.is_question(match.first)
         following = tokens[match.last] if match.last < len(tokens) else None
         predicate = following is None or following.kind != "word"
         if asks and predicate and not (match.last - match.first > 1 and last.word != "free"):

@@ -130,7 +130,8 @@ def _counts(form: Form, phrases: Phrases, first: int, last: int, asked: str | No
         return True
     if len(tokens) <= 2:
         return form.common
-    return not form.person and _capital_tells(phrases, first)
+    listed = form.common and first > 0 and phrases.covers("turn:or", first - 1)
+    return (listed or not form.person) and _capital_tells(phrases, first)
 
 
 def _capital_tells(phrases: Phrases, place: int) -> bool:
@@ -156,11 +157,11 @@ def _postcodes(phrases: Phrases, geography: Geography, asked: str | None) -> Ite
     for place, token in enumerate(tokens):
         if (
             token.kind != "number"
-            or len(token.text) != _POSTCODE_LENGTH
-            or not token.text.isdigit()
+            or len(token.word) != _POSTCODE_LENGTH
+            or not token.word.isdecimal()
         ):
             continue
-        code = geography.postcode(token.text)
+        code = geography.postcode(token.word)
         money = phrases.covers("unit:euros", place + 1) or (
             place > 0 and tokens[place - 1].word == "€"
         )

@@ -16,7 +16,9 @@ from bot.nlu.numbers import find_amounts
 from bot.nlu.place_names import PlaceNames, load_place_names
 from bot.nlu.places import find_places
 from bot.nlu.reading import read
-from bot.nlu.subjects import Role, find_roles, find_subjects, wished_fields
+from bot.nlu.roles import Role, find_roles, wished_fields
+from bot.nlu.study_languages import find_languages
+from bot.nlu.subjects import find_subjects
 from bot.nlu.wordings import find_wordings
 from catalog.geography import Geography, load_geography
 
@@ -65,6 +67,7 @@ class SlotFinder:
     def _mentions(self, phrases: Phrases, asked: str | None, today: date) -> list[Mention]:
         denials = Denials(phrases)
         said = find_wordings(phrases, denials, asked)
+        said += find_languages(phrases, denials, asked)
         taken = {
             place
             for mention in said

@@ -1,15 +1,18 @@
-"""Slots that a phrase gives at once: goal, situation, schedule, ways and languages of study."""
+"""Slots that a phrase gives at once: goal, situation, schedule, ways of study, picks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from bot.nlu.lexicon import Match, Phrases
-from bot.nlu.mentions import Mention
+from bot.nlu.mentions import Mention, mention
 from bot.nlu.negation import Denials, Standing
 
+# Goals that questions name without having them: "how do I get my degree recognised".
+_ASKED_ABOUT = ("degree", "basic_skills")
 _ASKED_ABOUT_GOAL = (None, "goal", "interest", "field")
 _NUMERIC_SLOTS = ("weekly_hours", "budget_eur", "max_distance_km", "age_group", "start_by", "place")
+_FEW_WORDS = 4
 _MASKS = {"[phone]": "phone", "[email]": "email"}
 _MOST_ORDINAL = 9
 
@@ -21,7 +24,7 @@ def find_wordings(phrases: Phrases, denials: Denials, asked: str | None) -> list
         *_situations(phrases, denials),
         *_schedules(phrases, denials),
         *_ways(phrases, denials),
-        *_languages(phrases, denials, asked),
+        *_home(phrases, asked),
         *_refinements(phrases),
         *_ordinals(phrases, asked),
         *_contacts(phrases),
@@ -33,15 +36,17 @@ def _goals(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Me
     for match in phrases.all("goal"):
         if match.value == "unsure":
             if asked in _ASKED_ABOUT_GOAL:
-                yield _mention("goal", match)
+                yield mention("goal", match)
         elif denials.standing(match.first, match.last) is Standing.SAID:
-            yield _mention("goal", match)
+            asks = phrases.is_question(match.first) and match.value in _ASKED_ABOUT
+            if not asks or phrases.beside("cue:wish", match.first):
+                yield mention("goal", match)
     for match in phrases.all("goal_if_wished"):
         if phrases.covers("goal", match.first):
             continue
         before = [cue for cue in phrases.beside("cue:wish", match.first) if cue.first < match.first]
         if (before or asked == "goal") and not phrases.beside("cue:held", match.first):
-            yield _mention("goal", match)
+            yield mention("goal", match)
     if asked == "goal" and not phrases.all("goal"):
         for match in phrases.all("no_answer")[:1]:
             yield Mention("goal", "unsure", match.first, match.last)
@@ -55,7 +60,9 @@ def _situations(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
             continue
         if _is_past(match, phrases) or _is_wished_state(match, phrases):
             continue
-        yield _mention("situation", match)
+        if phrases.is_general_question(match.first):
+            continue
+        yield mention("situation", match)
 
 
 def _is_past(match: Match, phrases: Phrases) -> bool:
@@ -85,9 +92,9 @@ def _schedules(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
             continue
         standing = denials.standing(match.first, match.last)
         if standing is Standing.SAID:
-            yield _mention("schedule", match)
+            yield mention("schedule", match)
         elif standing is Standing.DENIED:
-            yield _mention("not_schedule", match)
+            yield mention("not_schedule", match)
 
 
 def _is_work_time(match: Match, phrases: Phrases) -> bool:
@@ -103,6 +110,12 @@ def _ways(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
         if phrases.covers("not_only", match.first) and match.value != "online_ok":
             yield Mention("online_ok", True, match.first, match.last)
             continue
+        if match.value == "online_only" and phrases.is_question(match.first):
+            # "Voiko opiskella kokonaan verkossa" asks what there is.
+            yield Mention("online_ok", True, match.first, match.last)
+            continue
+        if phrases.beside("unit:kilometres", match.first) and _is_home(match, phrases):
+            continue
         if match.value == "in_person_only":
             yield Mention("online_ok", False, match.first, match.last)
             continue
@@ -116,59 +129,28 @@ def _ways(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
             yield Mention(match.value, True, match.first, match.last)
 
 
-def _languages(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Mention]:
-    named = list(phrases.all("language_name"))
-    if asked == "teaching_languages":
-        named += [
-            one
-            for one in phrases.all("language_named")
-            if not phrases.covers("language_name", one.first)
-        ]
+def _is_home(match: Match, phrases: Phrases) -> bool:
+    return any(phrases.covers("home_word", place) for place in range(match.first, match.last))
+
+
+def _home(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
+    """Yield online study for a bare "kotona"."""
     words = sum(token.kind == "word" for token in phrases.reading.tokens)
-    for match in sorted(named, key=lambda one: one.first):
-        study = [
-            one
-            for kind in ("language_talk:study", "field", "competence")
-            for one in phrases.beside(kind, match.first, sentence=True)
-        ]
-        chat = phrases.beside("language_talk:chat", match.first, sentence=True)
-        standing = denials.standing(match.first, match.last)
-        about_study = asked == "teaching_languages" or bool(
-            study and not _closer(chat, study, match)
-        )
-        if not about_study and (chat or words <= 3):
-            if standing is Standing.SAID:
-                yield _mention("language_wish", match)
-        elif standing is Standing.SAID:
-            yield _mention("teaching_languages", match)
-        elif standing is Standing.DENIED:
-            yield _mention("not_teaching_languages", match)
-    if not named and words <= 4 and asked != "teaching_languages":
-        yield from _bare_language(phrases, words)
-
-
-def _bare_language(phrases: Phrases, words: int) -> Iterator[Mention]:
-    """Yield a language to talk in: "English please", "puhutko ruotsia"."""
-    for match in phrases.all("language_named"):
-        if words == 1 or phrases.beside("language_talk:chat", match.first):
-            yield _mention("language_wish", match)
-
-
-def _closer(chat: list[Match], study: list[Match], match: Match) -> bool:
-    def gap(one: Match) -> int:
-        return max(one.first - match.last, match.first - one.last)
-
-    return bool(chat) and min(map(gap, chat)) < min(map(gap, study))
+    for match in phrases.all("home_word"):
+        if not phrases.covers("online", match.first) and (
+            words == match.last - match.first or (asked == "place" and words <= _FEW_WORDS)
+        ):
+            yield Mention("online_ok", True, match.first, match.last)
 
 
 def _refinements(phrases: Phrases) -> Iterator[Mention]:
     for match in phrases.all("refine"):
-        yield _mention("refine", match)
+        yield mention("refine", match)
 
 
 def _ordinals(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
     for match in phrases.all("ordinal"):
-        if not phrases.covers("not_ordinal", match.first):
+        if not any(phrases.covers("not_ordinal", one) for one in range(match.first, match.last)):
             yield Mention("ordinal", int(match.value), match.first, match.last)
     tokens = phrases.reading.tokens
     if asked in _NUMERIC_SLOTS:
@@ -176,8 +158,8 @@ def _ordinals(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
     for place, token in enumerate(tokens):
         alone = len([one for one in tokens if one.kind != "mark"]) == 1
         named = place > 0 and phrases.covers("option_word", place - 1)
-        if token.kind == "number" and (alone or named) and token.text.isdigit():
-            number = int(token.text[:3])
+        if token.kind == "number" and (alone or named) and token.word.isdecimal():
+            number = int(token.word[:3])
             if 1 <= number <= _MOST_ORDINAL:
                 yield Mention("ordinal", number, place, place + 1)
 
@@ -195,7 +177,3 @@ def _without_preference(phrases: Phrases, asked: str | None) -> Iterator[Mention
     matches = [*indifferent, *phrases.all("wont_say")]
     if asked is not None and matches:
         yield Mention("no_preference", asked, matches[0].first, matches[0].last)
-
-
-def _mention(slot: str, match: Match) -> Mention:
-    return Mention(slot, match.value, match.first, match.last)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 
-
 from bot.logs import WordlessFormatter, _as_line, _without_words
 
 

@@ -44,7 +44,11 @@ with warnings.catch_warnings():
             "intents": ["greet", "inform", "stop"],
             "entities": ["place"],
             "slots": {
-                "language": {"type": "text", "initial_value": "fi", "mappings": [{"type": "custom"}]},
+                "language": {
+                    "type": "text",
+                    "initial_value": "fi",
+                    "mappings": [{"type": "custom"}],
+                },
                 "plain": {"type": "bool", "initial_value": False, "mappings": [{"type": "custom"}]},
                 "topic": {
                     "type": "categorical",
@@ -65,7 +69,10 @@ with warnings.catch_warnings():
             "responses": {"utter_greet": [{"text": "x"}], "utter_place": [{"text": "x"}]},
             "actions": ["action_guide"],
             "forms": {"contact_form": {"required_slots": ["topic"]}},
-                "session_config": {"session_expiration_time": 0, "carry_over_slots_to_new_session": True},
+            "session_config": {
+                "session_expiration_time": 0,
+                "carry_over_slots_to_new_session": True,
+            },
         }
     )
 
@@ -75,8 +82,9 @@ values = {
     "topic": st.sampled_from(["study", "work", None]),
     "memory": st.recursive(
         st.none() | st.integers() | st.text(max_size=5),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+        ),
         max_leaves=5,
     ),
 }
@@ -175,10 +183,8 @@ class Life:
         tracker = await self.store.get_or_create_tracker("a", append_action_listen=False)
         new = make_events(turn)
         if not self.events:
-            new = [ActionExecuted("action_session_start"), SessionStarted()] + [
-                ActionExecuted("action_listen"),
-                *new,
-            ]
+            start = [ActionExecuted("action_session_start"), SessionStarted()]
+            new = [*start, ActionExecuted("action_listen"), *new]
         for event in new:
             tracker.update(event)
             self.events.append(event)

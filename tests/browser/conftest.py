@@ -102,9 +102,7 @@ async def new_page(browser: Browser) -> AsyncIterator[Callable[..., Any]]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def open_chat(
-    new_page: Callable[..., Any], gateway: ScriptedGateway
-) -> Callable[..., Any]:
+async def open_chat(new_page: Callable[..., Any], gateway: ScriptedGateway) -> Callable[..., Any]:
     """Return a function that opens the demo page and, by its launcher, the chat."""
 
     async def open_it(*, launched: bool = True, **settings: Any) -> Chat:

@@ -15,7 +15,9 @@ GREETINGS = {
 }
 
 
-def bot(text: str, *, buttons: Any = (), custom: Any = None, speaker: str = "bot") -> dict[str, Any]:
+def bot(
+    text: str, *, buttons: Any = (), custom: Any = None, speaker: str = "bot"
+) -> dict[str, Any]:
     """Return a reply without its number and language."""
     return {
         "from": speaker,

@@ -24,6 +24,8 @@ from web.keys import HUB, STORAGE
 from web.rasa_client import BotUnavailable
 
 DEMO = Path(__file__).parents[2] / "web" / "templates" / "demo" / "index.html"
+# What the demo page's script element says; a test may have it say something else.
+ATTRIBUTES = 'data-language="fi"'
 
 
 class ScriptedBot:
@@ -85,8 +87,9 @@ class ScriptedGateway:
         self.served = Served(self._create_app)
         # Addresses that answer 503, as "GET /api/chat".
         self.closed: set[str] = set()
+        self.slow_seconds = 0.0
         self.requests: list[str] = []
-        self.script_attributes = 'data-language="fi"'
+        self.script_attributes = ATTRIBUTES
         self.settings = Settings(
             home=home,
             catalog_url=f"sqlite:///{home / 'catalog.db'}",
@@ -176,9 +179,11 @@ class ScriptedGateway:
         resource = request.match_info.route.resource
         if resource is not None and f"{request.method} {resource.canonical}" in self.closed:
             return web.json_response({"error": {"code": "unavailable"}}, status=503)
-        if request.path == "/":
-            text = DEMO.read_text().replace('data-language="fi"', self.script_attributes)
+        if request.path == "/" and self.script_attributes != ATTRIBUTES:
+            text = DEMO.read_text().replace(ATTRIBUTES, self.script_attributes)
             return web.Response(text=text, content_type="text/html")
+        if request.path.startswith("/api/"):
+            await asyncio.sleep(self.slow_seconds)
         response: web.StreamResponse = await handler(request)
         return response
 

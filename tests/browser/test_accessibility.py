@@ -181,9 +181,12 @@ async def test_reduced_motion_stops_the_dots(open_chat: Any, gateway: Any) -> No
     await chat.say("hei")
 
     await expect(chat.typing).to_be_visible()
-    assert await chat.page.locator(".dot").first.evaluate(
-        "node => getComputedStyle(node).animationName"
-    ) == "none"
+    assert (
+        await chat.page.locator(".dot").first.evaluate(
+            "node => getComputedStyle(node).animationName"
+        )
+        == "none"
+    )
 
 
 async def test_chosen_and_warned_show_without_colours(open_chat: Any) -> None:

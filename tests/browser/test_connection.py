@@ -156,6 +156,36 @@ async def test_expired_conversation_is_begun_anew_and_told(open_chat: Any, gatew
     assert await gateway.count() == 1
 
 
+async def test_words_written_before_the_greeting_are_not_lost(open_chat: Any, gateway: Any) -> None:
+    gateway.slow_seconds = 1
+    chat = await open_chat(launched=False)
+    await chat.launcher.click()
+
+    await chat.say(WISH)
+
+    await chat.expect_count(3)
+    assert (await chat.texts())[1] == WISH
+    assert gateway.bot.heard == [WISH]
+
+
+async def test_words_that_waited_go_into_the_conversation_begun_anew(
+    open_chat: Any, gateway: Any
+) -> None:
+    chat = await open_chat()
+    await gateway.followed()
+    gateway.closed = {"GET /api/chat", "GET /api/messages"}
+    await gateway.drop_sockets()
+    await expect(chat.banner).to_be_visible()
+    await chat.say(WISH)
+    await gateway.lose()
+
+    gateway.closed = set()
+
+    await expect(chat.page.locator(".line")).to_contain_text("oli päättynyt")
+    await chat.expect_count(3)
+    assert gateway.bot.heard == [WISH]
+
+
 async def test_unanswered_message_can_be_tried_again(open_chat: Any, gateway: Any) -> None:
     chat = await open_chat()
     gateway.bot.fail_next = True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -126,16 +128,14 @@ async def test_page_without_the_service_for_a_moment_gets_its_chat_later(
     await expect(chat.launcher).to_be_visible()
 
 
-def test_widget_is_small() -> None:
+def test_widget_without_its_comments_is_small() -> None:
     files = [path for path in WIDGET.iterdir() if path.suffix in (".js", ".css")]
-    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in files}
+    sizes = [len(gzip.compress(_without_comments(path.read_text()))) for path in files]
+    words = [yaml.safe_load((WEB / f"strings/widget.{code}.yml").read_text()) for code in LANGUAGES]
 
-    words = max(
-        len(gzip.compress((WEB / f"strings/widget.{language}.yml").read_bytes()))
-        for language in LANGUAGES
-    )
+    longest = max(len(gzip.compress(json.dumps(text).encode())) for text in words)
 
-    assert sum(sizes.values()) + words < LIMIT_BYTES
+    assert sum(sizes) + longest < LIMIT_BYTES
 
 
 def test_languages_have_the_same_words() -> None:
@@ -144,6 +144,10 @@ def test_languages_have_the_same_words() -> None:
         for language in LANGUAGES
     )
     assert fi == sv == en
+
+
+def _without_comments(text: str) -> bytes:
+    return re.sub(r"(?m)^ *//.*\n|/\*[^*]*\*/\n?", "", text).encode()
 
 
 def _names(words: Any, before: str = "") -> set[str]:

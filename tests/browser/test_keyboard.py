@@ -140,9 +140,9 @@ async def test_everything_in_the_panel_is_reached_by_tab(open_chat: Any) -> None
 
     assert reached == [
         "select",
-        "button.round",
-        "button.round.expand",
-        "button.round",
+        "button.round menu",
+        "button.round expand",
+        "button.round close",
         "div.transcript",
         "button.choice",
         "button.choice",

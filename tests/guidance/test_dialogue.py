@@ -130,6 +130,15 @@ def test_first_meanings_then_a_person_when_nothing_is_understood() -> None:
     assert "/request_callback" in talk.payloads
 
 
+def test_an_unclear_why_is_taken_for_why_it_is_asked() -> None:
+    talk = Conversation(field="0923")
+    talk.hear("start_guidance")
+    meanings = ("nlu_fallback", "ask_help", "explain_choice")
+    for intent in ("nlu_fallback", "ask_help"):
+        said = talk.hear(intent, meanings=meanings, confidence=0.4)
+        assert said == ["utter_explain_place"]
+
+
 def test_an_understood_message_ends_a_run_of_failures() -> None:
     talk = Conversation()
     for _ in range(3):
@@ -176,16 +185,20 @@ def test_a_wish_for_another_language_without_its_name_is_asked_about() -> None:
     assert Conversation().hear("change_language") == ["utter_language_which"]
 
 
-@pytest.mark.parametrize(
-    ("facts", "response"),
-    [
-        ({"plain_language": True}, "utter_plain_on"),
-        ({"plain_language": False}, "utter_plain_off"),
-        ({}, "utter_plain_which"),
-    ],
-)
-def test_easy_language_is_confirmed(facts: dict[str, bool], response: str) -> None:
-    assert Conversation().hear("use_plain_language", **facts)[0] == response
+def test_easy_language_is_confirmed_when_it_changes() -> None:
+    talk = Conversation()
+    assert talk.hear("use_plain_language") == ["utter_plain_which"]
+    talk.profile = talk.profile.with_facts({"plain_language": True})
+    assert talk.hear("use_plain_language")[0] == "utter_plain_on"
+    talk.profile = talk.profile.with_facts({"plain_language": False})
+    assert talk.hear("use_plain_language")[0] == "utter_plain_off"
+
+
+@pytest.mark.parametrize("intent", ["abuse", "goodbye", "stop"])
+def test_what_would_hurt_when_mistaken_is_asked_about(intent: str) -> None:
+    said = Conversation().hear(intent, confidence=0.5, meanings=(intent, "faq_cost"))
+    assert said == ["utter_unclear_meanings"]
+    assert Conversation().hear(intent, confidence=0.9) != said
 
 
 def test_what_was_asked_can_be_heard_again() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.guidance.conversation import NURSE, Conversation
 
 
@@ -112,3 +114,37 @@ def test_facts_beside_not_minding_are_kept() -> None:
     said = talk.hear("inform", schedule=["evening"], no_preference="asked")
     assert said[:2] == ["utter_understood", "utter_left_open"]
     assert talk.known()["schedule"] == ["evening"]
+
+
+@pytest.mark.parametrize("intent", ["inform", "stop", "chitchat", "nlu_fallback", "repeat"])
+def test_not_saying_is_heard_whatever_it_was_taken_for(intent: str) -> None:
+    talk = Conversation(field="0923")
+    talk.hear("start_guidance")
+    assert talk.hear(intent, no_preference="asked")[0] == "utter_left_open"
+
+
+def test_not_minding_what_one_studies_gets_directions() -> None:
+    talk = Conversation()
+    talk.hear("start_guidance")
+    assert talk.hear("inform", no_preference="asked") == ["utter_unsure_first"]
+
+
+def test_what_one_has_done_is_an_answer_for_who_did_not_know() -> None:
+    talk = Conversation()
+    talk.hear("unsure")
+    assert talk.hear("inform", competence=[NURSE]) == ["utter_understood", "utter_ask_place"]
+
+
+def test_a_place_said_after_online_stands_for_it() -> None:
+    talk = Conversation(field="0923")
+    talk.hear("start_guidance")
+    talk.hear("inform", online_ok=True)
+    talk.hear("inform", place="905")
+    assert talk.known()["online_only"] is False
+    assert talk.known()["place"] == "905"
+
+
+def test_where_one_lives_leaves_an_older_wish_for_online_alone() -> None:
+    talk = Conversation(field="0923", online_only=True)
+    talk.hear("inform", place="905")
+    assert talk.known()["online_only"] is True

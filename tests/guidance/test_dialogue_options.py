@@ -188,3 +188,15 @@ def test_after_an_empty_search_a_change_is_searched_for_at_once() -> None:
     talk.hear("show_options")
     assert talk.hear("inform", no_preference="budget_eur") == ["utter_no_preference", "options"]
     assert talk.hear("inform", place="any") == ["utter_understood", "options"]
+
+
+def test_nearer_before_any_options_does_not_ask_for_a_place_that_is_known() -> None:
+    talk = Conversation(field="0923", place="743")
+    assert talk.hear("refine_options", refine="nearer") == ["utter_ask_schedule"]
+
+
+def test_words_of_a_refinement_are_no_interest() -> None:
+    talk = Conversation()
+    talk.hear("start_guidance")
+    talk.hear("inform", refine="cheaper", interest="edullisempia")
+    assert "interest" not in talk.known()

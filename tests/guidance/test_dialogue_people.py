@@ -45,10 +45,16 @@ def test_without_a_contact_it_is_asked_for_once_more_and_then_let_go(talk: Conve
     assert talk.memory.expecting is None
 
 
-@pytest.mark.parametrize("intent", ["deny", "stop", "go_back"])
+@pytest.mark.parametrize("intent", ["deny", "stop", "go_back", "correct"])
 def test_a_change_of_mind_ends_the_call_back(talk: Conversation, intent: str) -> None:
     talk.hear("request_callback")
     assert talk.hear(intent) == ["utter_callback_cancelled", "utter_resume_place"]
+
+
+def test_when_to_call_is_no_wish_about_studies(talk: Conversation) -> None:
+    talk.hear("request_callback")
+    talk.hear("inform", has_contact=True, schedule=["daytime"])
+    assert talk.known() == {"field": "0923"}
 
 
 def test_a_question_in_between_does_not_lose_the_call_back(talk: Conversation) -> None:
@@ -74,6 +80,10 @@ def test_a_crisis_gets_help_at_once_and_no_course_talk(talk: Conversation) -> No
     assert talk.known()["field"] == "0923"
     assert talk.hear("thank") == ["utter_thank"]
     assert talk.hear("unsure") == ["utter_crisis_stay"]
+
+
+def test_nothing_matters_any_more_is_a_crisis_and_not_an_answer(talk: Conversation) -> None:
+    assert talk.hear("crisis", no_preference="asked")[0] == "utter_crisis"
 
 
 def test_a_crisis_is_heard_even_while_a_contact_is_awaited(talk: Conversation) -> None:

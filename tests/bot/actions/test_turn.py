@@ -11,7 +11,11 @@ from bot.actions.turn import read_memory, read_profile, read_turn
 
 
 def tracker(*entities: dict[str, Any], intent: str = "inform", **slots: Any) -> Tracker:
-    message = {"intent": {"name": intent}, "entities": list(entities), "intent_ranking": []}
+    message = {
+        "intent": {"name": intent, "confidence": 0.9},
+        "entities": list(entities),
+        "intent_ranking": [],
+    }
     return Tracker("learner", slots, message, [], False, None, {}, None)
 
 

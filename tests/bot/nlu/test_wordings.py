@@ -1,4 +1,4 @@
-"""Goal, situation, schedule, ways and languages of study, refinements and picks."""
+"""Goal, situation, schedule, ways of study, refinements and picks."""
 
 from __future__ import annotations
 
@@ -144,27 +144,6 @@ def test_schedule(values, text, wanted, denied):
 def test_online(values, text, possible, only):
     assert values("online_ok", text) == possible
     assert values("online_only", text) == only
-
-
-@pytest.mark.parametrize(
-    ("text", "asked", "languages"),
-    [
-        ("haluan opiskella englanniksi", None, ["en"]),
-        ("kursseja ruotsiksi tai suomeksi", None, ["sv", "fi"]),
-        ("studier på svenska", None, ["sv"]),
-        ("courses in English", None, ["en"]),
-        ("englanninkielinen koulutus", None, ["en"]),
-        ("suomi ja englanti", "teaching_languages", ["fi", "en"]),
-        ("svenska", "teaching_languages", ["sv"]),
-        ("in English please", None, []),
-        ("puhutko ruotsia", None, []),
-        ("kan vi ta det på svenska", None, []),
-        ("voidaanko jatkaa englanniksi", None, []),
-        ("haluan oppia englantia", None, []),
-    ],
-)
-def test_languages_of_study(values, text, asked, languages):
-    assert values("teaching_languages", text, asked) == languages
 
 
 @pytest.mark.parametrize(

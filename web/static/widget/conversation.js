@@ -43,11 +43,13 @@ export class Conversation extends EventTarget {
     this.#connect(token);
   }
 
-  // Begins a new conversation in place of any other. `reason` is "expired" when the old one
-  // had ended unasked; what waited to be sent goes into the new one.
+  // Begins a new conversation in place of any other. `reason` is "expired" when the old one had
+  // ended unasked. What was written without a conversation goes into the new one.
   async begin(language, reason = null) {
-    const unsent = reason ? this.#outbox.entries.filter(({ text, id }) => text && !id) : [];
+    const keeps = reason || !this.exists;
     this.#leave();
+    if (keeps) this.#outbox.keepUnsent();
+    else this.#outbox.clear();
     let started;
     try {
       started = await startConversation(language);
@@ -60,8 +62,8 @@ export class Conversation extends EventTarget {
     this.#fresh = true;
     this.#emit("begun", { reason });
     this.#receive(replies);
+    this.#showQueue();
     this.#connect(token, true);
-    for (const { text } of unsent) this.send({ text });
   }
 
   // Sends {text} or {payload, title}; shows it at once, whatever the connection does.
@@ -104,15 +106,15 @@ export class Conversation extends EventTarget {
   #leave() {
     this.#connection?.stop();
     this.#connection = null;
-    this.#outbox.clear();
     this.#seen.clear();
     this.#shown.clear();
     this.#last = 0;
-    this.#store.write({ conversation: null, token: null, queue: [] });
+    this.#store.write({ conversation: null, token: null });
   }
 
   #end() {
     this.#leave();
+    this.#outbox.clear();
     this.#emit("erased");
   }
 
@@ -126,12 +128,14 @@ export class Conversation extends EventTarget {
     }
   }
 
-  // History after a reload, or what was missed while the line was down.
+  // With history after a reload, or with what was missed while the line was down.
   #caughtUp(messages) {
-    const resumed = !this.#fresh;
     this.#receive(messages);
+    if (!this.#fresh) this.#showQueue();
     this.#fresh = true;
-    if (!resumed) return;
+  }
+
+  #showQueue() {
     this.#outbox.entries.forEach((entry, index) => {
       if (entry.id) return;
       entry.order = this.#last + (index + 1) / 1000;

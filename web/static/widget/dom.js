@@ -31,7 +31,6 @@ export function button(attributes, ...children) {
   return build("button", { type: "button", ...attributes }, ...children);
 }
 
-// Text for screen readers only.
 export function hidden(text) {
   return build("span", { class: "for-readers" }, text);
 }
@@ -48,7 +47,6 @@ export function icon(path) {
   return drawing;
 }
 
-// The text with its web addresses as links.
 export function linked(text, words) {
   return text
     .split(/(https?:\/\/[^\s<>()]*[^\s<>().,;:!?])/)

@@ -61,7 +61,6 @@ export class Ending {
     return !this.element.hidden;
   }
 
-  // Says the texts named and offers the one thing to do next.
   show(texts, action) {
     const begin = button({ class: "main", onclick: this.#onBegin });
     this.element.replaceChildren(

@@ -55,7 +55,7 @@ export class MessageView {
     if (state === "failed") say(button({ class: "again", onclick: this.#onRetry }), "retry");
   }
 
-  // Closes the buttons once the person has answered, by one of them or in other words.
+  // The person has answered, by one of the buttons or in other words.
   answer({ payload, text }) {
     if (this.answered) return;
     this.answered = true;

@@ -3,7 +3,6 @@
 
 import { postMessage } from "./api.js";
 
-// The refusals that there are words for.
 const PROBLEMS = ["forbidden", "rate", "too_large", "unavailable"];
 
 export class Outbox {
@@ -30,9 +29,16 @@ export class Outbox {
   }
 
   clear() {
-    this.#connection = null;
     this.#entries = [];
+    this.keepUnsent();
+  }
+
+  // Leaves the conversation, but not the words that it never got.
+  keepUnsent() {
+    this.#connection = null;
     this.#sent.clear();
+    this.#entries = this.#entries.filter(({ text, id }) => text && !id);
+    this.#remember();
   }
 
   // {text} or {payload, title}; `order` is its place on the screen until it has a number.
@@ -79,7 +85,6 @@ export class Outbox {
     }
   }
 
-  // Sends again a message that failed.
   retry(key) {
     const entry = this.find(key);
     this.#sent.delete(entry);

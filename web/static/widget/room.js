@@ -4,8 +4,7 @@
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { OFFLINE, build, icon } from "./dom.js";
-import { Launcher, Panel } from "./frame.js";
-import { Header } from "./header.js";
+import { Header, Launcher, Panel } from "./frame.js";
 import { Ending, Question } from "./interlude.js";
 import { handoffLine } from "./message.js";
 import { Announcer, Transcript } from "./transcript.js";
@@ -33,6 +32,8 @@ export class Room {
   #started = false;
   #typingNews;
   #handoff;
+  // Counts conversations, so that what came late for an earlier one is left out.
+  #round = 0;
   // What comes waits here for the words of its language, one after the other.
   #showing = Promise.resolve();
   // The screen follows the bot to another language, except when an answer was already on its way
@@ -121,7 +122,7 @@ export class Room {
   #listen() {
     const on = (type, act) =>
       this.#conversation.addEventListener(type, ({ detail }) => act(detail));
-    on("begun", ({ reason }) => this.#after(() => this.#begin(reason)));
+    on("begun", ({ reason }) => this.#begin(reason));
     on("failed-to-begin", () => this.#after(() => this.#end(["start_failed"], "retry")));
     on("message", ({ message }) => this.#receive(message));
     on("changed", (change) => this.#change(change));
@@ -142,7 +143,6 @@ export class Room {
     this.#conversation.send(choice);
   }
 
-  // Does a thing after all that is still to be shown.
   #after(act) {
     this.#showing = this.#showing.then(act);
   }
@@ -155,15 +155,19 @@ export class Room {
   }
 
   #clear() {
+    this.#round += 1;
     this.#handoff = null;
     this.#transcript.clear();
     this.#announcer.clear();
   }
 
   #receive(message) {
-    // One's own words appear at once.
-    if (!message.id) this.#transcript.add(message, this.#wording.words);
-    else this.#after(() => this.#showMessage(message));
+    if (!message.id) {
+      this.#transcript.add(message, this.#wording.words);
+    } else {
+      const round = this.#round;
+      this.#after(() => round === this.#round && this.#showMessage(message));
+    }
   }
 
   async #showMessage(message) {
@@ -260,11 +264,11 @@ export class Room {
     });
   }
 
-  // Shows in place of the chat what has happened and what to do next.
   #end(texts, action) {
     this.#clear();
     this.#ending.show(texts, action);
     this.#showChat(false);
+    this.#banner.hidden = true;
     this.#announce(texts[0]);
   }
 

@@ -13,7 +13,7 @@ export class Store {
       this.#storage = lasting ? localStorage : sessionStorage;
       this.#values = JSON.parse(this.#storage.getItem(key)) ?? {};
     } catch {
-      // The copy in memory goes on.
+      // The copy in memory goes on alone.
     }
   }
 
@@ -21,13 +21,12 @@ export class Store {
     return this.#values;
   }
 
-  // Changes the values named, keeps the others.
   write(values) {
     Object.assign(this.#values, values);
     try {
       this.#storage.setItem(this.#key, JSON.stringify(this.#values));
     } catch {
-      // Full or forbidden.
+      // As above.
     }
   }
 }

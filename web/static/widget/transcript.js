@@ -48,10 +48,11 @@ export class Transcript {
   change({ key, state, code, order }) {
     const view = this.#views.get(key);
     if (!view) return;
+    const following = this.#isNearEnd();
     view.setState(state, code);
-    if (!order) return;
-    view.order = order;
-    this.#place(view);
+    view.order = order ?? view.order;
+    if (order) this.#place(view);
+    if (following) this.scrollToEnd();
   }
 
   // A line across that belongs to no message.
@@ -76,7 +77,6 @@ export class Transcript {
     this.element.scrollTop = this.element.scrollHeight;
   }
 
-  // Whether the person has said anything yet.
   get answered() {
     return this.#inOrder().some(({ message }) => message.from === "person");
   }
@@ -90,9 +90,10 @@ export class Transcript {
     const { element } = view;
     const next = views[views.indexOf(view) + 1]?.element;
     // Moving an element takes its focus away, so one that stands right stays untouched.
-    if (!element.isConnected || (next && element.nextElementSibling !== next)) {
-      this.#list.insertBefore(element, next ?? null);
-    }
+    const stands = next
+      ? element.nextElementSibling === next
+      : this.#list.lastElementChild === element;
+    if (!stands) this.#list.insertBefore(element, next ?? null);
     views.forEach((one, index) =>
       one.setGrouped(views[index - 1]?.message.from === one.message.from),
     );

@@ -88,12 +88,10 @@ export class Wording {
     return node;
   }
 
-  // The text named becomes the node's text.
   say(node, name) {
     return this.bind(node, (words) => (node.textContent = words.text(name)));
   }
 
-  // The text named becomes the node's accessible name and tooltip.
   label(node, name) {
     return this.bind(node, (words) => {
       node.title = words.text(name);

@@ -1,0 +1,70 @@
+"""Languages of study, kept apart from the language that the person wants to talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.nlu.lexicon import Match, Phrases
+from bot.nlu.mentions import Mention, mention
+from bot.nlu.negation import Denials, Standing
+
+_FEW_WORDS = 4
+
+
+def find_languages(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Mention]:
+    """Yield `teaching_languages`; `language_wish` marks words that only tell how to talk."""
+    named = list(phrases.all("language_name"))
+    if _are_languages_of_study(phrases):
+        asked = "teaching_languages"
+    if asked == "teaching_languages":
+        named += [
+            one
+            for one in phrases.all("language_named")
+            if not phrases.covers("language_name", one.first)
+        ]
+    words = sum(token.kind == "word" for token in phrases.reading.tokens)
+    for match in sorted(named, key=lambda one: one.first):
+        study = [
+            one
+            for kind in ("language_talk:study", "field", "competence")
+            for one in phrases.beside(kind, match.first, sentence=True)
+        ]
+        chat = phrases.beside("language_talk:chat", match.first, sentence=True)
+        standing = denials.standing(match.first, match.last)
+        about_study = asked == "teaching_languages" or bool(
+            study and not _closer(chat, study, match)
+        )
+        if not about_study and (chat or words <= 3):
+            if standing is Standing.SAID:
+                yield mention("language_wish", match)
+        elif standing is Standing.SAID:
+            yield mention("teaching_languages", match)
+        elif standing is Standing.DENIED:
+            yield mention("not_teaching_languages", match)
+    if not named and words <= 4 and asked != "teaching_languages":
+        yield from _bare_language(phrases, words)
+
+
+def _are_languages_of_study(phrases: Phrases) -> bool:
+    """Tell whether languages merely named are to study in: "suomi tai englanti käy"."""
+    named = phrases.all("language_named")
+    if phrases.all("teaching_word"):
+        return True
+    learnt = any(match.value.startswith("023") for match in phrases.all("field"))
+    able = phrases.all("cue:able") or phrases.all("language_talk:chat")
+    words = sum(token.kind == "word" for token in phrases.reading.tokens)
+    return len(named) > 1 and words <= _FEW_WORDS + 2 and not learnt and not able
+
+
+def _bare_language(phrases: Phrases, words: int) -> Iterator[Mention]:
+    """Yield a language to talk in: "English please", "puhutko ruotsia"."""
+    for match in phrases.all("language_named"):
+        if words == 1 or phrases.beside("language_talk:chat", match.first):
+            yield mention("language_wish", match)
+
+
+def _closer(chat: list[Match], study: list[Match], match: Match) -> bool:
+    def gap(one: Match) -> int:
+        return max(one.first - match.last, match.first - one.last)
+
+    return bool(chat) and min(map(gap, chat)) < min(map(gap, study))

@@ -1,0 +1,30 @@
+"""Languages to study in, and languages only to talk in or to learn."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "languages"),
+    [
+        ("haluan opiskella englanniksi", None, ["en"]),
+        ("kursseja ruotsiksi tai suomeksi", None, ["sv", "fi"]),
+        ("studier på svenska", None, ["sv"]),
+        ("courses in English", None, ["en"]),
+        ("englanninkielinen koulutus", None, ["en"]),
+        ("suomi ja englanti", "teaching_languages", ["fi", "en"]),
+        ("svenska", "teaching_languages", ["sv"]),
+        ("suomi tai englanti käy", None, ["fi", "en"]),
+        ("opetuskieli saa olla ruotsi", None, ["sv"]),
+        ("svenska eller engelska går", None, ["sv", "en"]),
+        ("englanniksikin voin opiskella", None, ["en"]),
+        ("in English please", None, []),
+        ("puhutko ruotsia", None, []),
+        ("kan vi ta det på svenska", None, []),
+        ("voidaanko jatkaa englanniksi", None, []),
+        ("haluan oppia englantia", None, []),
+    ],
+)
+def test_languages_of_study(values, text, asked, languages):
+    assert values("teaching_languages", text, asked) == languages

@@ -1,0 +1,42 @@
+"""Starting the service."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from opastin.errors import UserError
+from opastin.run import inner_parts, open_socket
+from opastin.settings import Settings
+
+
+def test_a_port_in_use_is_one_clear_sentence():
+    with open_socket("127.0.0.1", 0) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(UserError, match=f"^Port {port} is in use: .*--port.$"):
+            open_socket("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("host", "port"), [("no.such.host.invalid", 8080), ("127.0.0.1", 70000), ("192.0.2.1", 8080)]
+)
+def test_an_address_that_cannot_be_listened_on_is_the_users_to_mend(host, port):
+    with pytest.raises(UserError, match="--host and --port"):
+        open_socket(host, port)
+
+
+def test_the_socket_can_be_reached_at_once():
+    with open_socket("127.0.0.1", 0) as gateway, socket.create_connection(gateway.getsockname()):
+        pass
+
+
+def test_the_secret_is_in_the_environment_and_not_in_the_arguments(tmp_path):
+    settings = Settings(home=tmp_path, catalog_url="a", conversations_url="postgresql://u:hush@h/d")
+    rasa, actions = inner_parts(settings, tmp_path / "model.tar.gz", 1, 2)
+    for part in (rasa, actions):
+        assert part.environment["OPASTIN_INNER_SECRET"] == settings.inner_secret
+        assert part.environment["OPASTIN_CONVERSATIONS_URL"] == settings.conversations_url
+        arguments = " ".join(part.command)
+        assert settings.inner_secret not in arguments and "hush" not in arguments
+    assert "127.0.0.1" in rasa.health and "127.0.0.1" in actions.health
