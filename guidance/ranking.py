@@ -20,6 +20,7 @@ SPEAKS_OF_IT = 1 / 3
 # Small enough to try a field with.
 FIRST_STEP_CREDITS = 5
 FULL_TIME_HOURS = 25
+BADGE_GOALS = ("basic_skills", "try_field", "interest")
 
 GOAL_TYPES = {
     "degree": ("open_university_path", "path_studies"),
@@ -136,6 +137,9 @@ def _points(
         yield 6
     if names_degree(profile.interest, candidate):
         yield 10
+    if candidate.type == "skill_badge" and profile.goal not in BADGE_GOALS:
+        # A badge shows an everyday skill; it is not what one who looks for a profession means.
+        yield -6
     if builds_on_competence(profile, candidate):
         yield 3
     if starts_in_time(profile, candidate, today=today):

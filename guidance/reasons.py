@@ -145,6 +145,8 @@ def _warnings_of_situation(
         and candidate.weekly_hours >= FULL_TIME_HOURS
     ):
         yield Remark("full_time_load", {"hours": candidate.weekly_hours})
+    if profile.online_only and candidate.modes and not is_remote(candidate):
+        yield Remark("not_online")
 
 
 def _warnings_of_data(profile: Profile, candidate: Candidate, *, today: date) -> Iterator[Remark]:

@@ -216,6 +216,15 @@ def test_unknown_is_warned_of_and_never_taken_for_free(session: Session, add: Ad
     assert "free" not in codes(option["reasons"])
 
 
+def test_teaching_on_site_is_warned_of_for_one_who_wants_none(session: Session, add: Add) -> None:
+    add("blended", modes=("blended",))
+    add("online", modes=("online",))
+    response = answer(session, {"place": "743", "online_only": True})
+    warned = {option["id"]: codes(option["warnings"]) for option in response["options"]}
+    assert "not_online" in warned["blended"]
+    assert "not_online" not in warned["online"]
+
+
 def test_aland_has_authorities_of_its_own(session: Session, add: Add) -> None:
     add("mariehamn", place="478")
     (option,) = answer(session, {"place": "478", "situation": "unemployed"})["options"]
