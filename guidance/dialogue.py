@@ -19,8 +19,8 @@ from guidance.profile import Profile
 FAQ_PREFIX = "faq_"
 FALLBACK = "nlu_fallback"
 MEANINGS_OFFERED = 2
-# So many of the likeliest meanings are worth a guess that cannot hurt; the fallback is first.
-LIKELY = 4
+# So many of the likeliest meanings are worth a guess that cannot hurt: all that the channel keeps.
+LIKELY = 5
 FAILURES_BEFORE_PERSON = 2
 # These end or sour a conversation when they are mistaken.
 _NEEDS_TO_BE_SURE = frozenset({"abuse", "goodbye", "stop"})

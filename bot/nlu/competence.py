@@ -12,7 +12,25 @@ from bot.nlu.subjects import Subject
 _LADDER = ("none", "basic", "vocational", "general_upper", "bachelor", "master")
 _FOREIGN = "foreign"
 _TELLING = ("cue:graduated", "cue:held", "cue:able", "cue:workplace")
-_SMALL = frozenset(("olen", "oon", "oo", "olin", "am", "i'm", "im", "är", "is", "was", "be", "var"))
+_SMALL = frozenset(
+    (
+        "ollut",
+        "have",
+        "har",
+        "olen",
+        "oon",
+        "oo",
+        "olin",
+        "am",
+        "i'm",
+        "im",
+        "är",
+        "is",
+        "was",
+        "be",
+        "var",
+    )
+)
 
 
 _LONGEST_ANSWER = 30
@@ -21,7 +39,7 @@ _NO_TELLING = (
     "no_answer", "no_preference", "wont_say", "cue:service", "cue:wish", "ordinal",
     "refine", "no_negation", "question_word",
 )  # fmt: skip
-_EMPTY = ("light", "courtesy", "negation:always", "cue:firm", "turn:contrast", "turn:joining")
+_EMPTY = ("light", "courtesy", "negation:always", "turn:contrast", "turn:joining")
 
 
 def held_competence(
@@ -54,7 +72,9 @@ def told_competence(phrases: Phrases, said: Sequence[Mention]) -> Iterator[Menti
     telling = [
         place
         for place, token in enumerate(tokens)
-        if token.kind == "word" and not any(phrases.covers(kind, place) for kind in _EMPTY)
+        if token.kind == "word"
+        and token.word not in _SMALL
+        and not any(phrases.covers(kind, place) for kind in _EMPTY)
     ]
     if len(telling) > 1 and tokens[telling[0]].sentence == tokens[telling[-1]].sentence:
         first, last = telling[0], telling[-1] + 1
@@ -116,7 +136,13 @@ def _level(subject: Subject, phrases: Phrases) -> str | None:
 
 
 def _unfinished(subject: Subject, phrases: Phrases) -> bool:
-    return bool(phrases.beside("cue:unfinished", subject.match.first))
+    tokens = phrases.reading.tokens
+    here = tokens[subject.match.first]
+    return any(
+        tokens[cue.first].sentence == here.sentence
+        and 0 <= tokens[cue.first].clause - here.clause <= 1
+        for cue in phrases.all("cue:unfinished")
+    )
 
 
 def _schooling_abroad(phrases: Phrases) -> Mention | None:

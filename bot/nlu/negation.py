@@ -76,8 +76,17 @@ class Denials:
                 continue
             if tokens[place].clause != tokens[first].clause or self._begins_anew(place):
                 continue
+            if not self._rules_out(place):
+                # "Vaasa, ei Turku" and "Vasa inte Åbo" deny what follows.
+                continue
             return place == last or self._fronted(first)
         return self.swedish and self._swedish_fronted(first, last)
+
+    def _rules_out(self, place: int) -> bool:
+        tokens = self._tokens
+        after = place + 1
+        ends = after >= len(tokens) or tokens[after].clause != tokens[place].clause
+        return ends or tokens[after].kind == "mark" or self._phrases.covers("denied_verb", after)
 
     def _begins_anew(self, place: int) -> bool:
         following = self._tokens[place + 1].word if place + 1 < len(self._tokens) else ""
@@ -97,7 +106,7 @@ class Denials:
             first <= 1 or tokens[first - 1].clause != clause or tokens[first - 2].clause != clause
         )
         return begins and any(
-            last <= place <= last + 3 and tokens[place].clause == clause for place in self.places
+            last < place <= last + 3 and tokens[place].clause == clause for place in self.places
         )
 
 

@@ -168,6 +168,7 @@ def _budget(number: Number, phrases: Phrases, asked: str | None) -> Mention | No
         number.value > MOST_EUROS
         or (question and not limited)
         or phrases.beside("cue:income", number.first)
+        or phrases.beside("too_much", number.first)
         or phrases.covers("unit:credits", following)
         or _near(phrases, "per_month", number)
         or _near(phrases, "no_limit", number, before=True)

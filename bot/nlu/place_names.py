@@ -185,6 +185,7 @@ def _finnish(name: str, row: dict[str, str], *, wary: bool) -> Iterator[tuple[st
     for partitive in _partitives(name, ending):
         yield BASIC, partitive
     yield BASIC, f"{name}n{ending}"
+    yield BASIC, f"{genitive[:-1]}ksi"
     yield FOLK, _folk(name, ending)
     if len(name) > 3:
         yield AT, at[:-2]

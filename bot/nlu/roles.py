@@ -23,7 +23,12 @@ _AWAY_WITHIN = 4
 # A field named without a wish counts among few other words, a little word beside one at most.
 _FEW = 3
 _TELLING_LETTERS = 9
-_SMALL_WORDS = ("light", "courtesy", "turn:joining", "turn:or", "preposition:at", "cue:seek")
+_SMALL_WORDS = (
+    "light", "courtesy", "turn:joining", "turn:or", "turn:contrast", "preposition:at", "cue:seek",
+    "negation:always", "limit", "per_week", "abbreviation", "unit:credits", "unit:hours",
+)  # fmt: skip
+# People to talk to, unless somebody wants to become one.
+_HELPERS = ("study_counsellor", "job_coach", "customer_service_agent", "it_diploma")
 _ALWAYS_HELD = ("comprehensive_only", "no_schooling")
 _WISHES = ("cue:wish", "cue:seek")
 _CUES = (*_WISHES, "cue:held", "cue:graduated")
@@ -40,15 +45,23 @@ class Role(Enum):
 
 
 def find_roles(
-    subjects: Sequence[Subject], phrases: Phrases, denials: Denials, asked: str | None
+    subjects: Sequence[Subject],
+    phrases: Phrases,
+    denials: Denials,
+    *,
+    asked: str | None,
+    said: frozenset[int] = frozenset(),
 ) -> list[Role]:
-    """Decide for each subject what it is to the person, by the words around it."""
+    """Decide for each subject what it is to the person, by the words around it.
+
+    `said` are the tokens of other facts, which tell nothing of it.
+    """
     roles: list[Role] = []
     for subject in subjects:
         before = zip(subjects[: len(roles)], roles, strict=True)
         roles.append(_role(subject, list(before), phrases, denials))
     telling = bool({Role.WISHED, Role.HELD} & {*roles}) or bool(phrases.all("cue:wish"))
-    others = _other_words(subjects, phrases)
+    others = _other_words(subjects, phrases, said)
     return [
         _default(subject, phrases, asked, telling=telling, others=others)
         if role is Role.UNCLEAR
@@ -130,7 +143,9 @@ def _carried_on(match: Match, before: list[tuple[Subject, Role]], phrases: Phras
         (cue.last, Role.WISHED if kind in (*_WISHES, "goal") else Role.HELD)
         for kind in (*_CUES, "goal")
         for cue in phrases.all(kind)
-        if cue.last <= match.first and tokens[cue.first].sentence == sentence
+        if cue.last <= match.first
+        and tokens[cue.first].sentence == sentence
+        and not (kind == "cue:held" and phrases.covers("field", cue.first))
     ]
     said += [
         (other.match.last, role)
@@ -234,6 +249,12 @@ def _other_is_target(match: Match, phrases: Phrases) -> bool:
 
 def _is_asked_for(match: Match, phrases: Phrases) -> bool:
     """Tell whether it is somebody to talk to: "haluan puhua opinto-ohjaajan kanssa"."""
+    if match.value in _HELPERS and not phrases.beside("cue:wish", match.first):
+        return phrases.is_question(match.first)
+    to_us = phrases.beside("second_person", match.first, sentence=True)
+    about_studies = phrases.beside("language_talk:study", match.first, sentence=True)
+    if to_us and not about_studies and phrases.is_question(match.first):
+        return True
     return any(
         0 <= match.first - service.last <= _AWAY_WITHIN
         for service in phrases.beside("cue:service", match.first)
@@ -271,12 +292,13 @@ def _default(
     return Role.WISHED if others <= _FEW and not numbers else Role.HELD
 
 
-def _other_words(subjects: Sequence[Subject], phrases: Phrases) -> int:
+def _other_words(subjects: Sequence[Subject], phrases: Phrases, said: frozenset[int]) -> int:
     """Return how many words name no subject and are no small ones."""
     named = {place for one in subjects for place in range(one.match.first, one.match.last)}
     return sum(
         token.kind == "word"
         and place not in named
+        and place not in said
         and not any(phrases.covers(kind, place) for kind in _SMALL_WORDS)
         for place, token in enumerate(phrases.reading.tokens)
     )

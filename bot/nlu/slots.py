@@ -90,7 +90,8 @@ class SlotFinder:
         said += places
         taken |= {place for one in places for place in range(one.first, one.last)}
         subjects = find_subjects(phrases, frozenset(taken))
-        roles = find_roles(subjects, phrases, denials, asked)
+        places_of_facts = frozenset(place for one in said for place in range(one.first, one.last))
+        roles = find_roles(subjects, phrases, denials, asked=asked, said=places_of_facts)
         said += wished_fields(subjects, roles, phrases)
         said += held_competence(subjects, roles, phrases)
         said += held_education(subjects, roles, phrases)

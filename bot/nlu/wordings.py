@@ -21,7 +21,7 @@ def find_wordings(phrases: Phrases, denials: Denials, asked: str | None) -> list
     """Return all mentions that a phrase and what denies it decide."""
     return [
         *_goals(phrases, denials, asked),
-        *_situations(phrases, denials),
+        *_situations(phrases, denials, asked),
         *_schedules(phrases, denials),
         *_ways(phrases, denials),
         *_home(phrases, asked),
@@ -52,7 +52,11 @@ def _goals(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Me
             yield Mention("goal", "unsure", match.first, match.last)
 
 
-def _situations(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
+def _situations(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Mention]:
+    if asked == "situation" and not phrases.all("situation"):
+        for match in phrases.all("work_now"):
+            if denials.standing(match.first, match.last) is Standing.SAID:
+                yield mention("situation", match)
     for match in phrases.all("situation"):
         # Some phrases hold their own denial: "en ole töissä".
         own = denials.within(match.first, match.last)
@@ -60,7 +64,8 @@ def _situations(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
             continue
         if _is_past(match, phrases) or _is_wished_state(match, phrases):
             continue
-        if phrases.is_general_question(match.first):
+        general = match.value != "employed" and phrases.is_general_question(match.first)
+        if general or phrases.covers("not_situation", match.first):
             continue
         yield mention("situation", match)
 
@@ -138,7 +143,8 @@ def _home(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
     words = sum(token.kind == "word" for token in phrases.reading.tokens)
     for match in phrases.all("home_word"):
         if not phrases.covers("online", match.first) and (
-            words == match.last - match.first or (asked == "place" and words <= _FEW_WORDS)
+            (asked != "situation" and words == match.last - match.first)
+            or (asked == "place" and words <= _FEW_WORDS)
         ):
             yield Mention("online_ok", True, match.first, match.last)
 

@@ -27,6 +27,8 @@ async def test_page_chooses_the_language(
 
 async def test_person_changes_the_language_in_mid_chat(open_chat: Any, gateway: Any) -> None:
     chat = await open_chat()
+    await chat.say("hei")
+    await chat.expect_count(3)
 
     await chat.page.get_by_label("Kieli").select_option("sv")
 
@@ -35,6 +37,16 @@ async def test_person_changes_the_language_in_mid_chat(open_chat: Any, gateway: 
     await expect(chat.messages.first.locator(".body")).to_have_attribute("lang", "fi")
     await chat.page.reload()
     await expect(chat.page.get_by_label("Skriv ett meddelande")).to_be_visible()
+
+
+async def test_greeting_is_said_again_in_the_language_chosen_first(open_chat: Any) -> None:
+    chat = await open_chat()
+
+    await chat.page.get_by_label("Kieli").select_option("sv")
+
+    await expect(chat.page.get_by_label("Skriv ett meddelande")).to_be_visible()
+    await expect(chat.messages.first).to_contain_text(GREETINGS["sv"])
+    await chat.expect_count(1)
 
 
 async def test_screen_follows_the_bot_to_another_language(open_chat: Any, gateway: Any) -> None:
@@ -49,6 +61,8 @@ async def test_screen_follows_the_bot_to_another_language(open_chat: Any, gatewa
 
 async def test_failed_change_is_told_and_taken_back(open_chat: Any, gateway: Any) -> None:
     chat = await open_chat()
+    await chat.say("hei")
+    await chat.expect_count(3)
     gateway.closed = {"PATCH /api/conversations/{conversation}"}
 
     await chat.page.get_by_label("Kieli").select_option("en")

@@ -100,7 +100,7 @@ def test_two_processes_do_not_train_at_once(tmp_path, models, training):
 
 def test_old_models_are_removed(tmp_path, models, training):
     models.mkdir()
-    for number in range(5):
+    for number in range(7):
         (models / f"opastin-{number}.tar.gz").write_text("old")
     model.ensure_shared_model(lambda line: None)
     assert len(list(models.glob("*.tar.gz"))) == model.KEPT

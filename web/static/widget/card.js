@@ -70,7 +70,7 @@ function list(name, items, show, label = null) {
 function actionsOf({ title, url, actions = [] }, words, onChoose) {
   const buttons = actions.map((action) =>
     button(
-      { class: "action", onclick: () => onChoose({ ...action, title: `${action.title}: ${title}` }) },
+      { class: "action", onclick: () => onChoose(action) },
       action.title,
       hidden(`: ${title}`),
     ),

@@ -234,7 +234,9 @@ export class Room {
   async #choose(language) {
     try {
       await loadWords(language);
-      await this.#conversation.speak(language);
+      // Before a word is said, the greeting itself is said again.
+      if (!this.#transcript.answered) await this.#conversation.begin(language);
+      else await this.#conversation.speak(language);
       this.#followsBot = false;
       await this.#useLanguage(language);
     } catch {
