@@ -24,7 +24,7 @@ PUBLIC = ("/widget.js", "/widget/")
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _HEADERS = {
@@ -90,8 +90,11 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
     headers.pop("Server", None)
-    is_page = response.content_type == "text/html"
-    headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else DATA_POLICY)
+    if response.status != 304:
+        # A browser gives the stored page the headers of "not modified", which has no type to tell
+        # a page by: the policy for data would block the page's own scripts.
+        is_page = response.content_type == "text/html"
+        headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else DATA_POLICY)
     if request.path.startswith(PUBLIC):
         headers["Access-Control-Allow-Origin"] = "*"
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"

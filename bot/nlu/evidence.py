@@ -13,23 +13,21 @@ YES_OR_NO = frozenset({"confirm_erase", "consent", "handoff"})
 # data, what concerns questions on the validation messages.
 ASKED_INFORM = 1.0
 ASKED_UNSURE = 0.5
-ASKED_CONTACT = 1.0
+ASKED_CONTACT = 2.0
 ASKED_YES_OR_NO = 1.5
 ANSWER_FOUND = 2.0
 ALL_FACTS = 1.0
 FIRM_FACT = 1.0
 LOOSE_FACT = 0.5
 NO_FACT = -1.0
-CORRECTION = 0.5
-POINTED_AT = 2.0
-REFINEMENT = 2.0
+POINTED_AT = 1.0
+REFINEMENT = 1.5
 SPOKEN_ELSEWHERE = -1.5
+NOTHING_SHOWN = -2.0
 WISH_FOUND = 3.0
 CONTACT_FOUND = 2.0
-# To miss a person in distress is far worse than to ask one too many; what is none of the bot's
-# business comes in more ways than any examples show.
+# To miss a person in distress is far worse than to ask one too many.
 CRISIS = 0.7
-OUT_OF_SCOPE = 0.5
 
 # Beyond so many words an answer to a question is no longer a bare one.
 BARE_WORDS = 4
@@ -60,7 +58,7 @@ def gather_evidence(
     text: str, *, asked: str | None, entities: Sequence[Entity]
 ) -> dict[str, float]:
     """Return the score to add to each intent that something speaks for or against."""
-    found: dict[str, float] = {"crisis": CRISIS, "out_of_scope": OUT_OF_SCOPE}
+    found: dict[str, float] = {"crisis": CRISIS}
     names = [str(entity.get("entity")) for entity in entities]
     facts = [item for item, name in zip(entities, names, strict=True) if name not in _STEERING]
     speakers = (
@@ -80,7 +78,6 @@ def _speak_of_facts(text: str, facts: Sequence[Entity]) -> Iterator[tuple[str, f
         yield "inform", NO_FACT
     elif names & _FIRM:
         yield "inform", FIRM_FACT
-        yield "correct", CORRECTION
     else:
         yield "inform", LOOSE_FACT
     if facts and _share(text, facts) >= BARE_SHARE:
@@ -99,9 +96,10 @@ def _speak_of_steering(names: Sequence[str], asked: str | None) -> Iterator[tupl
     # After a question a number or "halvempi" is an answer to it.
     if asked is None:
         if "ordinal" in names:
-            yield "ask_details", POINTED_AT
+            yield "ask_details", 2 * POINTED_AT
+            yield "explain_choice", POINTED_AT
             yield "save_option", POINTED_AT
-            yield "compare_options", POINTED_AT * min(2, names.count("ordinal"))
+            yield "compare_options", POINTED_AT * min(3, 2 * names.count("ordinal") - 1)
         if "refine" in names:
             yield "refine_options", REFINEMENT
 
@@ -114,8 +112,11 @@ def _speak_of_question(text: str, asked: str, names: set[str]) -> Iterator[tuple
         yield "deny", ASKED_YES_OR_NO
     else:
         is_answered = bool(names & {asked, f"not_{asked}", "no_preference", "ordinal"})
-        if is_answered and len(text.split()) <= BARE_WORDS:
-            yield "inform", ANSWER_FOUND
+        if len(text.split()) <= BARE_WORDS:
+            if is_answered:
+                yield "inform", ANSWER_FOUND
+            yield "ask_details", NOTHING_SHOWN
+            yield "refine_options", NOTHING_SHOWN
         yield "inform", ASKED_INFORM
         yield "unsure", ASKED_UNSURE
 

@@ -188,7 +188,9 @@ def _finnish(name: str, row: dict[str, str], *, wary: bool) -> Iterator[tuple[st
     yield BASIC, f"{genitive[:-1]}ksi"
     yield FOLK, _folk(name, ending)
     if len(name) > 3:
-        yield AT, at[:-2]
+        if not (wary and at[-3] == "s"):
+            # "Sallas" is rather something of Salla's.
+            yield AT, at[:-2]
         yield FROM, away[:-1]
         if illative.endswith(illative[-2] * 2 + "n"):
             yield TO, illative[:-1]

@@ -147,9 +147,10 @@ def _capital_tells(phrases: Phrases, place: int) -> bool:
 
 
 def _slip(phrases: Phrases, names: PlaceNames, place: int) -> Form | None:
-    if any(phrases.covers(kind, place) for kind in _KNOWN):
+    word = phrases.reading.tokens[place].word
+    if names.exact(word) is not None or any(phrases.covers(kind, place) for kind in _KNOWN):
         return None
-    return names.with_slip(phrases.reading.tokens[place].word)
+    return names.with_slip(word)
 
 
 def _postcodes(phrases: Phrases, geography: Geography, asked: str | None) -> Iterator[_Found]:

@@ -7,13 +7,22 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 
 import psutil
 import pytest
 from aiohttp import ClientConnectionError, ClientSession
 from rasa.core.lock_store import InMemoryLockStore, RedisLockStore
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.core.run import create_http_input_channels
+from rasa.core.tracker_store import TrackerStore
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.core.domain import Domain
 
+from bot.channel import GatewayInput
 from bot.server import _lock_store
+from bot.tracker_store import BoundedTrackerStore
+from bot.wording import Wording
 from opastin.settings import ROOT
 from opastin.supervisor import free_port
 
@@ -114,3 +123,15 @@ def test_several_workers_share_their_locks(monkeypatch):
         "use_ssl": True,
     }
     assert isinstance(_lock_store(None), InMemoryLockStore)
+
+
+async def test_rasas_own_commands_find_our_parts(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPASTIN_HOME", str(tmp_path))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+        assert isinstance(TrackerStore.create(endpoints.tracker_store), BoundedTrackerStore)
+        assert isinstance(NaturalLanguageGenerator.create(endpoints.nlg, Domain.empty()), Wording)
+        assert endpoints.action.kwargs["enable_selective_domain"] is True
+        [channel] = create_http_input_channels(None, str(ROOT / "credentials.yml"))
+        assert isinstance(channel, GatewayInput)

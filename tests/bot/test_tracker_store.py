@@ -205,7 +205,7 @@ def open_store(path):
     return BoundedTrackerStore(DOMAIN, host=f"sqlite:///{path}/conversations.db", turns_kept=KEPT)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(story=st.lists(turns, min_size=12, max_size=30))
 def test_state_is_that_of_a_full_replay(tmp_path_factory, story):
     folder = tmp_path_factory.mktemp("life")
@@ -331,7 +331,7 @@ async def test_the_database_is_shared_while_somebody_writes(store, tmp_path):
 WORDS = ["hei", "vaasa", "lopeta"]
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(
     story=st.lists(
         st.tuples(st.sampled_from(WORDS), st.sampled_from([None, "study", "work"])),

@@ -74,6 +74,13 @@ async def test_every_response_keeps_browsers_strict(client, path):
     assert not {"Set-Cookie", "Server"} & set(headers)
 
 
+async def test_a_page_that_has_not_changed_keeps_the_policy_it_came_with(client):
+    first = await client.get("/")
+    again = await client.get("/", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status == 304
+    assert "Content-Security-Policy" not in again.headers
+
+
 async def test_what_is_said_is_not_cached(client, person):
     response = await client.get("/api/messages", headers=person.headers)
     assert response.headers["Cache-Control"] == "no-store"

@@ -10,7 +10,12 @@ import pytest
     [
         ("lähäri oon", ["lähäri"], ["qualification"], ["0913"]),
         ("oon sairkka Vaasasta", ["sairkka"], ["qualification"], ["0913"]),
-        ("Olen merkonomi ja datanomi", ["merkonomi", "datanomi"], ["qualification"] * 2, ["041", "061"]),
+        (
+            "Olen merkonomi ja datanomi",
+            ["merkonomi", "datanomi"],
+            ["qualification"] * 2,
+            ["041", "061"],
+        ),
         ("olen kokki", ["kokki"], ["occupation"], ["1013"]),
         ("koulutukseltani kokki", ["kokki"], ["occupation"], ["1013"]),
         ("valmistuin kokiksi", ["kokiksi"], ["qualification"], ["1013"]),
@@ -18,7 +23,12 @@ import pytest
         ("10 vuotta kaupan alalla", ["kaupan alalla"], ["occupation"], ["0416"]),
         ("kokemusta rakennusalalta", ["rakennusalalta"], ["occupation"], ["073"]),
         ("osaan hitsata", ["hitsata"], ["skill"], ["0715"]),
-        ("hoidin kymmenen vuotta kotona äitiä", ["hoidin kymmenen vuotta kotona äitiä"], ["skill"], ["0921"]),
+        (
+            "hoidin kymmenen vuotta kotona äitiä",
+            ["hoidin kymmenen vuotta kotona äitiä"],
+            ["skill"],
+            ["0921"],
+        ),
         ("oisko mitää lähihoitajalle seinäjoel", ["lähihoitajalle"], ["qualification"], ["0913"]),
         ("jag är närvårdare", ["närvårdare"], ["qualification"], ["0913"]),
         ("jag har jobbat som kock", ["kock"], ["occupation"], ["1013"]),
@@ -30,7 +40,7 @@ import pytest
         ("lähihoitajaksi opiskelu kiinnostaa", [], [], []),
         ("olen kotona lasten kanssa", [], [], []),
     ],
-)  # fmt: skip
+)
 def test_competence(values, text, words, kinds, fields):
     found = values("competence", text)
     assert [one["words"] for one in found] == words
@@ -69,6 +79,10 @@ def test_what_is_no_answer_is_no_competence(values, text):
         ("kandidatexamen", "education", ["bachelor"]),
         ("high school", "education", ["general_upper"]),
         ("lukio kesken", None, ["basic"]),
+        ("opiskelin insinööriksi mutta jäi kesken", None, []),
+        ("mulla on vain peruskoulu", None, ["basic"]),
+        ("amis", None, ["vocational"]),
+        ("mulla on amis käyty ei lukio", None, ["vocational"]),
         ("lukio jäi kesken", "education", ["basic"]),
         ("amk jäi kesken", "education", []),
         ("minulla on tutkinto Venäjältä", None, ["foreign"]),

@@ -35,6 +35,11 @@ import pytest
         ("lopeta", "interest", []),
         ("en tiedä yhtään", "interest", []),
         ("moi", "interest", []),
+        ("mietin itsemurhaa", None, []),
+        ("I want to end it all", None, []),
+        ("haluan ostaa auton", None, []),
+        ("jag vill ge respons", None, []),
+        ("kan man söka året om", None, []),
         ("mitä tarkoitat?", "interest", []),
     ],
 )

@@ -32,6 +32,7 @@ import pytest
         ("30 op", "weekly_hours", []),
         ("5 opintopistettä", None, []),
         ("500", "weekly_hours", []),
+        ("yks ilta viikossa", "weekly_hours", []),
     ],
 )
 def test_hours_a_week(values, text, asked, hours):
@@ -75,6 +76,10 @@ def test_hours_a_week(values, text, asked, hours):
         ("45 euroa opintopiste", None, []),
         ("maksaako se 500 euroa?", None, []),
         ("yli 500 euroa ei käy", None, []),
+        ("1500 € on liikaa", None, []),
+        ("muutaman satasen", "budget_eur", []),
+        ("oj, 500 euro inte 50", None, [500]),
+        ("budjetti 200 euroon", None, [200]),
         ("15 sp", "budget_eur", []),
         ("olen 45-vuotias", "budget_eur", []),
     ],

@@ -34,6 +34,9 @@ IN_MESSAGES = [
     ("kauhajoes", ["232"]),
     ("asun Tampereessa", ["837"]),
     ("Koskella Tl", ["284"]),
+    ("asun Kemissä", ["240"]),
+    ("vaihda paikaksi Imatra", ["153"]),
+    ("muuta kunta Imatraksi", ["153"]),
     ("Maarianhaminassa", ["478"]),
     ("jyväskylään", ["179"]),
     # Everyday names
@@ -141,6 +144,10 @@ def test_places_are_found(values, text, codes):
         "lopella uupunut",
         "jag vill ingå avtal",
         "it is a sound idea",
+        "kemia kiinnostaa",
+        "jag vill läsa kemi",
+        "auton varkaus",
+        "voin maksaa vähän, oon valmis maksamaan",
     ],
 )
 def test_what_only_looks_like_a_place_is_none(values, text):
@@ -184,6 +191,9 @@ def test_where_to_study_comes_before_where_one_lives(values, text, codes):
         ("eikun vaasassa", ["905"], []),
         ("ei ku Seinäjoella", ["743"], []),
         ("nej, i Vasa", ["905"], []),
+        ("jag sa Karleby inte Vasa", ["272"], ["905"]),
+        ("i'm not from Pori but Porvoo", ["638"], ["609"]),
+        ("ei tarvitse olla Helsingissä", [], []),
         ("jag vill ha en kurs i Vasa", ["905"], []),
     ],
 )
@@ -203,6 +213,7 @@ def test_denied_places_are_kept_apart(values, text, places, denied):
         ("det spelar ingen roll", ["any"]),
         ("doesn't matter", ["any"]),
         ("33100", ["837"]),
+        ("kemi", ["240"]),
     ],
 )
 def test_a_bare_word_is_a_place_when_it_was_asked(values, text, codes):

@@ -36,8 +36,9 @@ def test_words(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["va\u200basassa asun", "seina\u0308joella", "\u202eolen Vaasasta\u202c", "İstanbul Vaasa"]
-)  # fmt: skip
+    "text",
+    ["va\u200basassa asun", "seina\u0308joella", "\u202eolen Vaasasta\u202c", "İstanbul Vaasa"],
+)
 def test_tokens_slice_the_text_as_typed(text):
     for token in read(text, TURNS).tokens:
         assert text[token.start : token.end] == token.text

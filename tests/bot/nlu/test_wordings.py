@@ -76,6 +76,10 @@ def test_goal(values, text, asked, goals):
         ("olen opiskelija", ["student"]),
         ("jag är studerande", ["student"]),
         ("en ole työtön", []),
+        ("voiko työtön opiskella", []),
+        ("student loan possible?", []),
+        ("olen lomautettu en työtön", ["laid_off"]),
+        ("I am laid off", ["laid_off"]),
         ("haluaisin töihin", []),
         ("haluan yrittäjäksi", []),
         ("olin töissä tehtaalla", []),
@@ -105,6 +109,7 @@ def test_situation(values, text, situations):
         ("työskentelen iltaisin", [], []),
         ("hyvää iltaa", [], []),
         ("god kväll", [], []),
+        ("mornings not evenings", ["daytime"], ["evening"]),
     ],
 )
 def test_schedule(values, text, wanted, denied):
@@ -139,6 +144,9 @@ def test_schedule(values, text, wanted, denied):
         ("ei tarvitse olla verkossa", [], []),
         ("en ole ennen opiskellut verkossa", [], []),
         ("katsoin verkkosivuilta", [], []),
+        ("voiko opiskella kokonaan verkossa", [True], []),
+        ("enintään 50 km kotoa", [], []),
+        ("kotona", [True], []),
     ],
 )
 def test_online(values, text, possible, only):
@@ -199,7 +207,11 @@ def test_masked_contacts_are_seen(values):
 
 @pytest.mark.parametrize(
     ("text", "asked"),
-    [("ei väliä", "schedule"), ("spelar ingen roll", "weekly_hours"), ("en halua kertoa", "age_group")],
-)  # fmt: skip
+    [
+        ("ei väliä", "schedule"),
+        ("spelar ingen roll", "weekly_hours"),
+        ("en halua kertoa", "age_group"),
+    ],
+)
 def test_no_preference_names_what_was_asked(values, text, asked):
     assert values("no_preference", text, asked) == [asked]
