@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 
 from catalog.search import Candidate
@@ -49,7 +49,7 @@ def _words_of(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _alike(wish: str, word: str) -> bool:
-    alike = len(commonprefix((wish, word)))
+    alike = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(wish, word, strict=False))))
     shorter = min(len(wish), len(word))
     if shorter < SHORTEST_BEGINNING:
         return wish == word

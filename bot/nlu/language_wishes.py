@@ -38,7 +38,7 @@ _ASKED = (
     r"osaat(?:ko|sä)?|haluan|haluaisin|haluisin|haluun|mielummin|mieluummin)\s+"
     r"(?:\w+\s+){0,2}?(?:puhua|jutella|keskustella|jatkaa|vastata|kirjoittaa|vaihtaa)\s+"
     r"(?:\w+\s+){0,2}?(?:X1)",
-    r"(?:puhu|puhutko|puhutsä|puhuisitko|puhutaan|puhutaanko|jutellaan|jutellaanko|jatketaan|"
+    r"(?:puhu|sano|kerro|selitä|puhutko|puhutsä|puhuisitko|puhutaan|puhutaanko|jutellaan|jutellaanko|jatketaan|"
     r"jatka|vastaa|kirjoita|vaihda|vaihdetaan|vaihdetaanko|vaihdatko|osaatko|osaatsä|käykö)\s+"
     r"(?:\w+\s+){0,2}?(?:X1)",
     r"(?:X1)\s+(?:kiitos|kiitti|pliis|please|tack|voitko|voiko|mielummin|mieluummin)",
@@ -47,14 +47,15 @@ _ASKED = (
     r"(?:X1)",
     # Swedish
     r"(?:talar|pratar|kan|förstår)\s+du\s+(?:X2)",
-    r"(?:prata|tala|snacka|skriv|svara|byt|byta|fortsätt|fortsätta|ta|ha)\s+(?:\w+\s+){0,3}?"
+    r"(?:prata|säg|förklara|tala|snacka|skriv|svara|byt|byta|fortsätt|fortsätta|ta|ha)\s+(?:\w+\s+){0,3}?"
     r"(?:till\s+|på\s+|i\s+)?(?:X2)",
     r"(?:på\s+)?(?:X2)[,\s]+(?:tack|kiitos|snälla|please)",
     r"(?:går det|hellre|helst|funkar det|kan vi|kan man|kan jag få det)\s+(?:\w+\s+){0,2}?"
     r"på\s+(?:X2)",
     r"på\s+(?:X2),?\s+(?:går det|funkar det|om det går)",
     # English
-    r"(?:speak|talk|chat|answer|reply|write|continue|switch|change|go on)\s+(?:\w+\s+){0,3}?"
+    r"(?:speak|say|explain|talk|chat|answer|reply|write|continue|switch|change|go on)\s+"
+    r"(?:\w+\s+){0,3}?"
     r"(?:to\s+|in\s+|into\s+)?(?:X3)",
     r"(?:in\s+)?(?:X3)[,\s]+(?:please|pls|thanks|kiitos|tack)",
     r"^i (?:want|need|prefer) (?:X3)$",
