@@ -7,6 +7,9 @@ import os
 from bot.logs import configure_logging
 
 ENVIRONMENT = {
+    # Its helping threads go on spinning for a while after each product of matrices, which took
+    # more processor time than all the rest of a turn.
+    "OPENBLAS_NUM_THREADS": "1",
     # Two threads encode a sentence in half the time, if they sleep while they wait for each other;
     # by default they spin, which beside another busy process makes it cost ten times as much.
     # OpenMP reads this once, when TensorFlow or scikit-learn bring it: what the encoder asks for

@@ -136,7 +136,7 @@ def _points(
     if fits_goal(profile, candidate):
         yield 6
     if names_degree(profile.interest, candidate):
-        yield 10
+        yield 15
     if candidate.type == "skill_badge" and profile.goal not in BADGE_GOALS:
         # A badge shows an everyday skill; it is not what one who looks for a profession means.
         yield -6
