@@ -191,9 +191,9 @@ async def timed(conversation: Conversation, text: str) -> tuple[float, list[dict
 def summary(name: str, times: list[float]) -> dict[str, Any]:
     """Return the median and the slow end of some times."""
     if len(times) < 2:
-        return {f"{name}s": len(times)}
+        return {f"{name}_count": len(times)}
     return {
-        f"{name}s": len(times),
+        f"{name}_count": len(times),
         f"{name}_ms": round(median(times), 1),
         f"{name}_p95_ms": round(quantiles(times, n=20)[-1], 1),
     }

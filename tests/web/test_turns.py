@@ -108,7 +108,7 @@ async def test_the_bots_callback_is_stored_with_the_contact(person, rasa, rows):
     (reply,) = await person.say("on Monday")
     assert reply["custom"] == CALLBACK | {
         "position": None,
-        "hours": "weekdays from 9 am to 4 pm",
+        "hours": "on weekdays",
     }
     assert rows("SELECT contact, words, state FROM callback_requests") == [
         ("matti@esimerkki.fi", "call me please\n[email]\non Monday", "open")
