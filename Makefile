@@ -39,6 +39,10 @@ run: setup ## Start the whole service and print its address; Ctrl-C stops it
 train: setup ## Train the model if it is older than its data
 	@$(BIN)/python -c "from opastin.model import ensure_shared_model; ensure_shared_model()"
 
+.PHONY: vectors
+vectors: setup ## Renew the sentence vectors that are shipped with the training data
+	@$(BIN)/python -m bot.nlu.shipped_vectors
+
 .PHONY: test
 test: setup ## Run every test
 	@$(BIN)/pytest $(ARGS)

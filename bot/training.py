@@ -19,6 +19,8 @@ def main() -> None:
     """Train into the path given."""
     # Components that have not changed come from here, so new wording alone trains in seconds.
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(ROOT / ".rasa" / "cache"))
+    # Whole texts are shared out among threads of the encoder; each of them then needs one.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     prepare_process()
     train(Path(sys.argv[1]))
 

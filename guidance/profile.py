@@ -146,7 +146,8 @@ def _boolean(key: str, value: object) -> bool:
 def _number(key: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise _refuse(key, value, "a number")
-    if not math.isfinite(value) or not 0 <= value <= 1_000_000:
+    # Compared first: a whole number of 400 digits is too large to ask whether it is finite.
+    if not 0 <= value <= 1_000_000 or not math.isfinite(value):
         raise _refuse(key, value, "a number from 0 to 1,000,000")
     return value
 
@@ -176,12 +177,15 @@ def _places(key: str, value: object) -> tuple[str, ...]:
 
 
 def _date(key: str, value: object) -> date:
-    if isinstance(value, date):
+    if type(value) is date:
         return value
     try:
-        return date.fromisoformat(str(value))
+        # Newer Pythons read more shapes than the year, the month and the day.
+        if isinstance(value, str) and len(value) == len("2027-01-31") and "W" not in value:
+            return date.fromisoformat(value)
     except ValueError:
-        raise _refuse(key, value, "a date such as 2027-01-31") from None
+        pass
+    raise _refuse(key, value, "a date such as 2027-01-31")
 
 
 def _competence(key: str, value: object) -> tuple[Competence, ...]:

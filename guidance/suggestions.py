@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from catalog.geography import Geography, load_geography
 from catalog.search import Candidate, Criteria, find_candidates, find_option
 from guidance.eligibility import obstacles
-from guidance.locality import locate
+from guidance.locality import is_remote, locate
 from guidance.profile import Profile
 from guidance.ranking import Match, best_first, match, relevant
 from guidance.reasons import Remark, reasons, warnings
@@ -67,14 +67,14 @@ def suggest(
             blocked.append((item, against))
         else:
             eligible.append(item)
-    ranked = best_first(relevant(profile, eligible))
+    ranked = best_first(_online_first(profile, relevant(profile, eligible)))
     return Suggestions(
         options=tuple(
             _explain(profile, item, (), geography, today=today)
             for item in ranked[offset : offset + limit]
         ),
         total=len(ranked),
-        fallback=_fallback(profile, ranked, blocked),
+        fallback=_fallback(profile, ranked, blocked, geography),
         notices=() if ranked else _what_stood_in_the_way(profile, blocked),
     )
 
@@ -95,6 +95,12 @@ def describe(
     return _explain(profile, item, against, geography, today=today)
 
 
+def _online_first(profile: Profile, matches: list[Match]) -> list[Match]:
+    """Keep what can be studied at home for one who wants only that, where there is any."""
+    remote = [item for item in matches if is_remote(item.candidate)]
+    return remote if profile.online_only and remote else matches
+
+
 def _explain(
     profile: Profile,
     item: Match,
@@ -113,7 +119,9 @@ def _explain(
     )
 
 
-def _fallback(profile: Profile, ranked: list[Match], blocked: Blocked) -> Fallback | None:
+def _fallback(
+    profile: Profile, ranked: list[Match], blocked: Blocked, geography: Geography
+) -> Fallback | None:
     """Say which step of the ladder was taken, None when something was found where it was wished."""
     places = profile.all_places
     if not places or profile.online_only or not ranked:
@@ -123,25 +131,27 @@ def _fallback(profile: Profile, ranked: list[Match], blocked: Blocked) -> Fallba
         return None
     step = next(step for step in ("region", "neighbours", "online", "wider") if steps[step])
     too_far = [item for item, against in blocked if against == ("far_away",)]
-    nearest = _nearest(ranked) or _nearest(relevant(profile, too_far))
+    reachable = _reachable(ranked) or _reachable(relevant(profile, too_far))
+    # With several places, the one that is named is the one to measure from.
+    kilometres = {code: geography.distance_km(places[0], code) for code in reachable}
+    nearest = min(reachable, key=lambda code: (kilometres[code], code), default=None)
     return Fallback(
         step=step,
         place=places[0],
-        nearest=None if nearest is None else nearest.candidate.place,
-        distance_km=None if nearest is None else nearest.locality.distance_km,
+        nearest=nearest,
+        distance_km=None if nearest is None else kilometres[nearest],
         online=steps["online"],
         within_km=profile.max_distance_km,
     )
 
 
-def _nearest(matches: list[Match]) -> Match | None:
-    """Return the option that one can travel to with the least travelling."""
-    reachable = [
-        item
+def _reachable(matches: list[Match]) -> set[str]:
+    """Return the places of the options that one travels to."""
+    return {
+        item.candidate.place
         for item in matches
-        if item.locality.distance_km is not None and item.locality.step != "online"
-    ]
-    return min(reachable, key=_distance, default=None)
+        if item.candidate.place is not None and item.locality.step != "online"
+    }
 
 
 def _distance(item: Match) -> int:

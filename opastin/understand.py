@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -86,11 +85,10 @@ class Interpreter:
 
 def load_interpreter() -> Interpreter:
     """Load the model of the present data, training it first if it is missing."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     model = ensure_model(load_settings())
-    from bot.logs import configure_logging
+    from bot.process import prepare_process
 
-    configure_logging()
+    prepare_process()
     from rasa.core.agent import Agent
 
     return Interpreter(Agent.load(model).processor)

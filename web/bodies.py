@@ -71,11 +71,7 @@ def read_message(body: Mapping[str, Any], *, max_characters: int) -> Sent:
     text, payload = body.get("text"), body.get("payload")
     if text is not None and payload is not None:
         raise ApiError("text_or_payload")
-    client_id = body.get("client_id")
-    if client_id is not None and not (
-        isinstance(client_id, str) and _CLIENT_ID.fullmatch(client_id)
-    ):
-        raise ApiError("wrong_value", name="client_id")
+    client_id = read_client_id(body)
     name, value = ("text", text) if payload is None else ("payload", payload)
     if value is None:
         raise ApiError("missing_field", name=name)
@@ -129,6 +125,14 @@ def read_flag(given: Mapping[str, Any], name: str) -> bool | None:
     if name in given and not isinstance(value, bool):
         raise ApiError("wrong_value", name=name)
     return value
+
+
+def read_client_id(body: Mapping[str, Any]) -> str | None:
+    """Return the sender's own id of a message, or raise an ApiError for one of another shape."""
+    client_id = body.get("client_id")
+    if client_id is None or (isinstance(client_id, str) and _CLIENT_ID.fullmatch(client_id)):
+        return client_id
+    raise ApiError("wrong_value", name="client_id")
 
 
 def read_number(given: Mapping[str, Any], name: str, *, least: int, most: int, default: int) -> int:

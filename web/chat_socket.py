@@ -19,7 +19,9 @@ from coaching.transcript import Line
 from web.bodies import (
     MAX_BODY_BYTES,
     MESSAGE_FIELDS,
+    check_fields,
     parse_object,
+    read_client_id,
     read_message,
     read_number,
 )
@@ -153,9 +155,10 @@ class _Room:
         while (data := await self._waiting.get()) is not None:
             client_id: str | None = None
             try:
-                body = parse_object(data, MESSAGE_FIELDS)
+                body = parse_object(data, None)
+                client_id = read_client_id(body)
+                check_fields(body, MESSAGE_FIELDS)
                 sent = read_message(body, max_characters=self._app[SETTINGS].message_max_characters)
-                client_id = sent.client_id
                 await self._app[LIMITS].take_message(hash_of(self._token))
                 outcome = await self._app[TURNS].take(conversation_id, self._token, sent)
             except ApiError as error:

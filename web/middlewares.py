@@ -51,6 +51,9 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
         return refuse(request, error)
     except ConversationError as error:
         return refuse(request, ApiError.of_conversation(error))
+    except web.RequestPayloadError:
+        # A body that is not encoded as its header says.
+        return refuse(request, ApiError("malformed"))
     except web.HTTPError as error:
         response = refuse(request, ApiError.of_status(error.status))
         if "Allow" in error.headers:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
 
 from guidance.presentation import option_as_json, suggestions_as_json
 from guidance.profile import Profile, ProfileError
+from guidance.request import SuggestRequest
 from guidance.suggestions import describe, suggest
 from opastin.texts import DEFAULT_LANGUAGE
-from web.bodies import check_fields, parse_object, read_language, read_number
+from web.bodies import check_fields, parse_object, read_language
 from web.errors import ApiError
 from web.keys import CATALOG, SETTINGS, TEXTS
 from web.requests import speak
-
-DEFAULT_LIMIT, MAX_LIMIT = 5, 50
 
 
 async def read_option(request: web.Request) -> web.Response:
@@ -42,27 +40,16 @@ async def read_option(request: web.Request) -> web.Response:
 
 async def rank(request: web.Request) -> web.Response:
     """Answer with the options that suit a profile, best first."""
-    profile, limit = _read_wish(parse_object(await request.read(), None))
+    body = parse_object(await request.read(), None)
+    try:
+        wish = SuggestRequest.from_json(body)
+    except ProfileError as error:
+        raise ApiError("profile", reason=str(error)) from error
     app = request.app
 
     def work() -> dict[str, Any]:
         with app[CATALOG]() as session:
-            found = suggest(session, profile, today=app[SETTINGS].today(), limit=limit)
-            return suggestions_as_json(found, profile, app[TEXTS])
+            found = suggest(session, wish.profile, today=app[SETTINGS].today(), limit=wish.limit)
+            return suggestions_as_json(found, wish.profile, app[TEXTS])
 
     return web.json_response(await asyncio.to_thread(work))
-
-
-def _read_wish(body: Mapping[str, Any]) -> tuple[Profile, int]:
-    values: Any = body
-    limit = DEFAULT_LIMIT
-    if "profile" in body:
-        check_fields(body, {"profile", "limit"})
-        values = body["profile"]
-        limit = read_number(body, "limit", least=1, most=MAX_LIMIT, default=DEFAULT_LIMIT)
-        if not isinstance(values, dict):
-            raise ApiError("wrong_value", name="profile")
-    try:
-        return Profile.from_dict(values), limit
-    except ProfileError as error:
-        raise ApiError("profile", reason=str(error)) from error

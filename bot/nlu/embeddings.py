@@ -14,7 +14,9 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder import SentenceEncoder, Vectors, load_encoder
+from bot.nlu.encoder import SentenceEncoder, load_encoder
+from bot.nlu.shipped_vectors import SHIPPED
+from bot.nlu.vector_file import Vectors
 from opastin.settings import load_settings
 
 CACHE_FILE = "cache/training_vectors.npz"
@@ -24,7 +26,8 @@ CACHE_FILE = "cache/training_vectors.npz"
 class SentenceVectors(DenseFeaturizer, GraphComponent):
     """Add the vector of the whole message as a sentence feature.
 
-    Vectors of training examples are kept under the home, so that only new examples cost time.
+    Vectors of training examples come with the data or are kept under the home, so that only new
+    examples cost time.
     """
 
     @classmethod
@@ -53,7 +56,9 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
         """Add vectors to all examples that have a text."""
         messages = [m for m in training_data.training_examples if m.get(TEXT)]
         vectors = self._encoder.encode_with_file(
-            [message.get(TEXT) for message in messages], load_settings().home / CACHE_FILE
+            [message.get(TEXT) for message in messages],
+            load_settings().home / CACHE_FILE,
+            shipped=SHIPPED,
         )
         for message, vector in zip(messages, vectors, strict=True):
             self._add(message, vector)

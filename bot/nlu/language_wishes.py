@@ -42,6 +42,8 @@ _ASKED = (
     r"jatka|vastaa|kirjoita|vaihda|vaihdetaan|vaihdetaanko|vaihdatko|osaatko|osaatsä|käykö)\s+"
     r"(?:\w+\s+){0,2}?(?:X1)",
     r"(?:X1)\s+(?:kiitos|kiitti|pliis|please|tack|voitko|voiko|mielummin|mieluummin)",
+    r"(?:takaisin|sittenkin|palataan)\s+(?:X1)",
+    r"(?:X1)\s+(?:sittenkin|takaisin)",
     r"(?:onnistuuko|käykö|saako|saada|voiko|voisiko|saisiko|mieluummin|mielummin)\s+"
     r"(?:tää\s+|tämän?\s+|tän\s+)?"
     r"(?:X1)",
@@ -50,6 +52,8 @@ _ASKED = (
     r"(?:prata|säg|förklara|tala|snacka|skriv|svara|byt|byta|fortsätt|fortsätta|ta|ha)\s+(?:\w+\s+){0,3}?"
     r"(?:till\s+|på\s+|i\s+)?(?:X2)",
     r"(?:på\s+)?(?:X2)[,\s]+(?:tack|kiitos|snälla|please)",
+    r"(?:tillbaka|åter)\s+(?:till\s+|på\s+)?(?:X2)",
+    r"^(?:nej[,\s]+)?(?:på\s+)?(?:X2)\s+(?:ändå|istället|i stället)",
     r"(?:går det|hellre|helst|funkar det|kan vi|kan man|kan jag få det)\s+(?:\w+\s+){0,2}?"
     r"på\s+(?:X2)",
     r"på\s+(?:X2),?\s+(?:går det|funkar det|om det går)",
@@ -59,6 +63,8 @@ _ASKED = (
     r"(?:to\s+|in\s+|into\s+)?(?:X3)",
     r"(?:in\s+)?(?:X3)[,\s]+(?:please|pls|thanks|kiitos|tack)",
     r"^i (?:want|need|prefer) (?:X3)$",
+    r"back\s+(?:to\s+|in\s+|into\s+)?(?:X3)",
+    r"^(?:no[,\s]+)?(?:in\s+)?(?:X3)\s+(?:instead|after all)",
     r"(?:have|can|could|possible|prefer|rather|want)\s+(?:\w+\s+){0,3}?in\s+(?:X3)",
 )
 # The whole message; only where no language was asked for.

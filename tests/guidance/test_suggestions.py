@@ -216,13 +216,23 @@ def test_unknown_is_warned_of_and_never_taken_for_free(session: Session, add: Ad
     assert "free" not in codes(option["reasons"])
 
 
-def test_teaching_on_site_is_warned_of_for_one_who_wants_none(session: Session, add: Add) -> None:
+def test_one_who_wants_only_online_gets_only_that_where_there_is_any(
+    session: Session, add: Add
+) -> None:
     add("blended", modes=("blended",))
+    wish = {"place": "743", "online_only": True}
+    (option,) = answer(session, wish)["options"]
+    assert "not_online" in codes(option["warnings"])
     add("online", modes=("online",))
-    response = answer(session, {"place": "743", "online_only": True})
-    warned = {option["id"]: codes(option["warnings"]) for option in response["options"]}
-    assert "not_online" in warned["blended"]
-    assert "not_online" not in warned["online"]
+    assert ids(answer(session, wish)) == ["online"]
+
+
+def test_the_fallback_measures_from_the_place_that_it_names(session: Session, add: Add) -> None:
+    add("helsinki", place="091")
+    # Turku first; Espoo is next to Helsinki.
+    fallback = answer(session, {"places": ["853", "049"], "place": "853"})["fallback"]
+    assert "Turusta" in fallback["text"]
+    assert "(15" in fallback["text"]
 
 
 def test_aland_has_authorities_of_its_own(session: Session, add: Add) -> None:

@@ -121,3 +121,11 @@ async def test_a_failure_of_ours_tells_nothing_and_the_service_goes_on(
     assert "/api/messages failed: RuntimeError" in caplog.text
     assert words not in caplog.text
     await person.say("hi")
+
+
+async def test_a_body_that_is_not_encoded_as_it_says_is_malformed(client):
+    response = await client.post(
+        "/api/suggest", data=b"{}", headers={"Content-Encoding": "gzip"}, compress=False
+    )
+    assert response.status == 400
+    assert (await response.json())["error"]["code"] == "malformed"

@@ -55,7 +55,10 @@ def test_vectors_of_training_are_kept_under_the_home(
     component: SentenceVectors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPASTIN_HOME", str(tmp_path))
-    examples = [Message({"text": "moi", "intent": "greet"}), Message({"action_name": "a"})]
+    examples = [
+        Message({"text": "en ole harjoitusaineistossa", "intent": "inform"}),
+        Message({"action_name": "a"}),
+    ]
 
     component.process_training_data(TrainingData(examples))
 

@@ -48,7 +48,6 @@ def test_two_options_pointed_at_are_compared() -> None:
     [
         ("language_wish", "change_language"),
         ("plain_language", "use_plain_language"),
-        ("contact", "request_callback"),
         ("refine", "refine_options"),
     ],
 )
