@@ -85,12 +85,15 @@ class Interpreter:
 
 def load_interpreter() -> Interpreter:
     """Load the model of the present data, training it first if it is missing."""
-    model = ensure_model(load_settings())
     from bot.process import prepare_process
 
+    model = ensure_model(load_settings())
     prepare_process()
     from rasa.core.agent import Agent
 
+    from bot.shortcuts import take_shortcuts
+
+    take_shortcuts()
     return Interpreter(Agent.load(model).processor)
 
 

