@@ -65,6 +65,9 @@ _MAY_LEAVE_OPEN = frozenset(
 _NOT_OFFERED = frozenset(
     {"abuse", "affirm", "chitchat", "correct", "deny", "greet", "inform", FALLBACK, "out_of_scope"}
 )
+# A contact that comes with these is meant to be used.
+_TAKES_CONTACT = frozenset({"ask_human", "crisis", "request_callback"})
+_TIMES = frozenset({"schedule", "start_by"})
 # Answered in between: whatever the bot waits for is asked for again after them.
 _IN_BETWEEN = frozenset(
     {
@@ -94,7 +97,7 @@ def _take_turn(talk: Talk, turn: Turn) -> None:
     expected = talk.memory.expecting
     if expected is not None and people.answer_expected(talk, expected):
         return
-    if turn.has_contact and turn.intent not in ("request_callback", "ask_human", "crisis"):
+    if turn.has_contact and (turn.intent not in _TAKES_CONTACT or _is_in_passing(turn)):
         people.refuse_contact(talk)
         return
     if not (_is_faq(turn.intent) or turn.intent in _IN_BETWEEN):
@@ -143,6 +146,11 @@ def _is_answered(memory: Memory, turn: Turn) -> bool:
     # Who did not know was asked what has felt good: what one has done answers that.
     asked_otherwise = memory.pending == "interest" and memory.unsure > 0
     return is_answer(memory.pending, turn.facts) or (asked_otherwise and "competence" in turn.facts)
+
+
+def _is_in_passing(turn: Turn) -> bool:
+    # A number told among other facts asks for no call; a time beside it says when to call.
+    return turn.intent == "request_callback" and not turn.facts.keys() <= _TIMES
 
 
 def _is_faq(intent: str) -> bool:

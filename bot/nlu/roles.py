@@ -63,10 +63,13 @@ def find_roles(
     telling = bool({Role.WISHED, Role.HELD} & {*roles}) or bool(phrases.all("cue:wish"))
     others = _other_words(subjects, phrases, said)
     return [
-        _default(subject, phrases, asked, telling=telling, others=others)
-        if role is Role.UNCLEAR
-        else role
-        for subject, role in zip(subjects, roles, strict=True)
+        role
+        if role is not Role.UNCLEAR
+        # "Not social work, but computers": what comes instead is the wish.
+        else Role.WISHED
+        if Role.DENIED in roles[:place]
+        else _default(subject, phrases, asked, telling=telling, others=others)
+        for place, (subject, role) in enumerate(zip(subjects, roles, strict=True))
     ]
 
 

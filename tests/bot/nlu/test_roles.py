@@ -9,6 +9,7 @@ import pytest
     ("text", "fields"),
     [
         ("haluaisin sosionomiksi", ["0923"]),
+        ("en halua sittenkään sosiaalialaa, vaan it-alaa", ["061"]),
         ("olen lähihoitaja ja haluaisin sosionomiksi", ["0923"]),
         ("lähihoitaja Kauhajoelta, haluaisin sosionomiksi", ["0923"]),
         ("sosionomiksi haluaisin", ["0923"]),
