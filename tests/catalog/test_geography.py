@@ -81,9 +81,6 @@ def test_names_and_phrases_follow_the_language(code, language, name, inside, fro
     assert from_ is None or place.from_(language) == from_
 
 
-@pytest.mark.skipif(
-    not (geography.DATA / "place_forms.csv").exists(), reason="there is no table of forms yet"
-)
 @pytest.mark.parametrize(
     ("code", "inside", "from_"),
     [

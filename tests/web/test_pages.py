@@ -31,7 +31,6 @@ async def test_other_languages_have_no_words(client):
     assert (await client.get("/widget/strings/..%2ffi.json")).status == 404
 
 
-@pytest.mark.skipif(not (pages.DEMO / "index.html").is_file(), reason="no demo page yet")
 async def test_the_demo_page_may_run_its_own_files_only(client):
     response = await client.get("/")
     assert response.status == 200
