@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from typing import Any
 
 from aiohttp import ClientSession
-from click.testing import CliRunner
 
-from opastin.cli import opastin
 from tests.conftest import Service
 
 
@@ -40,12 +40,20 @@ async def begin(session: ClientSession, service: Service, language: str = "fi") 
 
 def test_scripted_people_get_what_they_came_for(service: Service, tmp_path: Any) -> None:
     report = tmp_path / "dialogues.json"
-    done = CliRunner().invoke(
-        opastin, ["evaluate", "dialogues", "--url", service.url, "--json", str(report)]
+    # In a process of its own: it has an event loop of its own.
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "opastin.cli", "evaluate", "dialogues"),
+            *("--url", service.url, "--json", str(report)),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=240,
     )
-    assert done.exit_code == 0, done.output
-    figures = json.loads(report.read_text(encoding="utf-8"))
-    assert '"task_success": 1.0' in json.dumps(figures), done.output
+    assert done.returncode == 0, done.stdout + done.stderr
+    figures = json.loads(report.read_text(encoding="utf-8"))["figures"]
+    assert figures["people"] >= 12
+    assert figures["task_success"] == 1.0
 
 
 async def test_commands_that_are_typed_are_words(service: Service) -> None:

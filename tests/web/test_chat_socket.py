@@ -151,9 +151,12 @@ async def test_a_bad_frame_is_refused_and_the_talk_goes_on(person, rasa, frame, 
         assert (await read(socket, 3))[2]["message"]["text"] == "You said: hi"
 
 
-async def test_a_refusal_names_the_message(person):
+@pytest.mark.parametrize(
+    "sent", [{"payload": "/restart"}, {"text": ""}, {"text": "a" * 5000}, {"foo": 1}]
+)
+async def test_a_refusal_names_the_message(person, sent):
     async with follow(person, after=1) as socket:
-        await socket.send_json({"client_id": "a", "payload": "/restart"})
+        await socket.send_json({"client_id": "a", **sent})
         (refusal,) = await read(socket, 1)
     assert refusal["client_id"] == "a"
 
