@@ -32,10 +32,14 @@ class Understood:
     confidence: float = 0.0
     slots: Mapping[str, object] = field(default_factory=dict)
     entities: Sequence[Mapping[str, object]] = ()
+    # The FallbackClassifier takes the message for unclear. Reports count it; it is not printed.
+    is_in_doubt: bool = False
 
     def as_line(self) -> str:
         """Return it as one line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        printed = asdict(self)
+        del printed["is_in_doubt"]
+        return json.dumps(printed, ensure_ascii=False)
 
 
 @click.command()
@@ -129,6 +133,7 @@ def _as_understood(
             }
             for entity in entities
         ],
+        is_in_doubt=parsed["intent"].get("name") == FALLBACK,
     )
 
 

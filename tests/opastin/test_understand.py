@@ -109,6 +109,8 @@ def test_the_likeliest_meaning_is_shown_when_in_doubt() -> None:
     understood = Interpreter(fake).understand("hmm", {})
 
     assert (understood.intent, understood.confidence) == ("inform", 0.3)
+    assert understood.is_in_doubt
+    assert "is_in_doubt" not in understood.as_line()
 
 
 def test_entities_lie_where_they_were_typed() -> None:
