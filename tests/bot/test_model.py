@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
+from opastin.nlu_cases import read_cases
 from opastin.texts import LANGUAGES
 from opastin.understand import Interpreter, Understood, load_interpreter
 
-VALIDATION = Path(__file__).parent / "nlu" / "data"
+VALIDATION = Path(__file__).parents[1] / "validation"
 # Messages of the validation part understood rightly, in each language.
 LEAST_ACCURACY = 0.88
 
@@ -100,11 +100,9 @@ def test_a_wish_for_a_language_is_a_slot(interpreter: Interpreter) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_most_validation_messages_are_understood(interpreter: Interpreter, language: str) -> None:
-    groups = yaml.safe_load((VALIDATION / f"{language}.yml").read_text(encoding="utf-8"))
+    cases = read_cases(VALIDATION, language)
     found = [
-        _understand(interpreter, text).intent == intent.replace("faq_", "faq/")
-        for intent, texts in groups.items()
-        for text in texts
+        _understand(interpreter, case.text, case.asked).intent == case.intent for case in cases
     ]
 
     assert sum(found) / len(found) >= LEAST_ACCURACY

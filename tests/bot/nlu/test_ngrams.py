@@ -25,6 +25,10 @@ def test_numbers_of_the_same_shape_count_alike() -> None:
     assert np.array_equal(count_pieces("10 tuntia")[0], count_pieces("25 tuntia")[0])
 
 
+def test_dots_over_letters_do_not_count() -> None:
+    assert np.array_equal(count_pieces("missä Hämeessä")[0], count_pieces("missa Hameessa")[0])
+
+
 def test_a_message_without_words_has_no_pieces() -> None:
     places, weights = count_pieces("")
 
