@@ -13,6 +13,7 @@ from typing import Any
 from rasa.shared.core.domain import Domain
 from rasa.shared.exceptions import RasaException
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from opastin.texts import LANGUAGES, RESPONSES, read_responses
 
@@ -34,6 +35,13 @@ class ResponsesByLanguage(RasaFileImporter):
         """Read responses under `responses`, by default under bot/responses."""
         super().__init__(config_file, domain_path, training_data_paths)
         self._responses = Path(responses) if responses else RESPONSES
+        self._examples: TrainingData | None = None
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """Return all examples, read once: training asks for them three times over."""
+        if self._examples is None:
+            self._examples = super().get_nlu_data(language)
+        return self._examples
 
     def get_domain(self) -> Domain:
         """Return the domain file merged with the responses of every language."""

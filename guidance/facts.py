@@ -33,6 +33,8 @@ def facts_from_entities(entities: Sequence[Mapping[str, object]]) -> dict[str, o
                 places.append(value)
         else:
             facts.setdefault(name, value)
+    if facts.get("online_only"):
+        facts["online_ok"] = True
     if places:
         facts["place"] = places[0]
     if len(places) > 1:

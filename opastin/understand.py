@@ -14,7 +14,7 @@ import click
 from guidance.facts import facts_from_entities
 from opastin.model import ensure_model
 from opastin.settings import load_settings
-from opastin.texts import LANGUAGES
+from opastin.texts import DEFAULT_LANGUAGE, LANGUAGES
 
 AUTO = "auto"
 FALLBACK = "nlu_fallback"
@@ -151,8 +151,7 @@ def _best_intent(parsed: Mapping[str, Any]) -> tuple[str | None, float]:
 def _language(spoken: Mapping[str, Any], given: str | None) -> str | None:
     if given is not None and not spoken.get("clear"):
         return given
-    code: str | None = spoken.get("code")
-    return code
+    return str(spoken.get("code") or DEFAULT_LANGUAGE)
 
 
 if __name__ == "__main__":

@@ -4,87 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.nlu.interest import is_asking
 from bot.nlu.lexicon import Phrases
 from bot.nlu.mentions import Mention
-from bot.nlu.roles import Role, is_placed
-from bot.nlu.subjects import Subject
+from bot.nlu.roles import is_placed
+from bot.nlu.subjects import Role, Subject
+from bot.nlu.told_skills import SMALL_VERBS
 
 _LADDER = ("none", "basic", "vocational", "general_upper", "bachelor", "master")
 _FOREIGN = "foreign"
+_ESSIVE = ("na", "nä")
+_SHORTEST_ESSIVE = 5
+# Work done, unless it is only told that one can: "I can drive a truck".
+_DOINGS = ("driving_lorries", "driving_people", "kitchen_work", "cleaning_job")
 _TELLING = ("cue:graduated", "cue:held", "cue:able", "cue:workplace")
-_SMALL = frozenset(
-    (
-        "ollut",
-        "have",
-        "har",
-        "olen",
-        "oon",
-        "oo",
-        "olin",
-        "am",
-        "i'm",
-        "im",
-        "är",
-        "is",
-        "was",
-        "be",
-        "var",
-    )
-)
-
-
-_LONGEST_ANSWER = 30
-_ANSWERS = frozenset(("competence", "education", "field", "place", "not_place", "goal", "contact"))
-_NO_TELLING = (
-    "no_answer", "no_preference", "wont_say", "cue:service", "cue:wish", "ordinal",
-    "refine", "no_negation", "question_word",
-)  # fmt: skip
-_EMPTY = ("light", "courtesy", "negation:always", "turn:contrast", "turn:joining")
+# Codes that say no more than the kind of a degree: "engineer".
+_GENERAL = 2
 
 
 def held_competence(
-    subjects: Sequence[Subject], roles: Sequence[Role], phrases: Phrases
+    subjects: Sequence[Subject], roles: Sequence[Role], phrases: Phrases, asked: str | None = None
 ) -> Iterator[Mention]:
     """Yield one `competence` for each thing had, in the person's own words."""
-    for subject, role in zip(subjects, roles, strict=True):
-        if role is not Role.HELD or subject.is_level:
+    held = [subject for subject, role in zip(subjects, roles, strict=True) if role is Role.HELD]
+    narrowed: set[int] = set()
+    for place, subject in enumerate(held):
+        if place in narrowed:
             continue
-        match = subject.match
-        kind, code = _kind(subject, phrases), None
-        if subject.entry is not None:
-            code = subject.entry.get("code")
+        match, field = subject.match, subject.field
+        first, last = match.first, match.last
+        kind = _kind(subject, phrases) or ("skill" if asked == "competence" else None)
+        following = held[place + 1] if place + 1 < len(held) else None
+        if following is not None and _narrows(following, subject, phrases):
+            narrowed.add(place + 1)
+            last, field, kind = following.match.last, following.field, "qualification"
+        elif subject.is_level:
+            continue
         if kind is None or (_unfinished(subject, phrases) and kind == "qualification"):
             continue
-        words = phrases.reading.slice(match.first, match.last)
-        value = {"words": words, "kind": kind, "field": subject.field, "code": code}
-        yield Mention("competence", value, match.first, match.last)
-
-
-def told_competence(phrases: Phrases, said: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield an answer to "what have you done?" in which nothing was recognised, as it was said."""
-    tokens = phrases.reading.tokens
-    if any(mention.slot in _ANSWERS for mention in said) or len(tokens) > _LONGEST_ANSWER:
-        return
-    if phrases.is_talk() or any(phrases.all(kind) for kind in _NO_TELLING):
-        return
-    if any(one.word == "?" for one in tokens):
-        return
-    telling = [
-        place
-        for place, token in enumerate(tokens)
-        if token.kind == "word"
-        and token.word not in _SMALL
-        and not any(phrases.covers(kind, place) for kind in _EMPTY)
-    ]
-    if len(telling) > 1 and tokens[telling[0]].sentence == tokens[telling[-1]].sentence:
-        first, last = telling[0], telling[-1] + 1
+        code = None if subject.entry is None else subject.entry.get("code")
         words = phrases.reading.slice(first, last)
-        value = {"words": words, "kind": "skill", "field": None, "code": None}
+        value = {"words": words, "kind": kind, "field": field, "code": code}
         yield Mention("competence", value, first, last)
 
 
+def _narrows(subject: Subject, degree: Subject, phrases: Phrases) -> bool:
+    """Tell whether it says what a degree is in: "bachelor in accounting"."""
+    if subject.entry is not None or degree.entry is None:
+        return False
+    if degree.entry["kind"] != "qualification" or degree.field == "001":
+        return False
+    tokens = phrases.reading.tokens
+    between = tokens[degree.match.last : subject.match.first]
+    near = sum(token.kind == "word" for token in between) <= 1
+    here = tokens[degree.match.first]
+    general = len(degree.field or "") <= _GENERAL
+    return general and near and tokens[subject.match.first].sentence == here.sentence
+
+
 def held_education(
-    subjects: Sequence[Subject], roles: Sequence[Role], phrases: Phrases
+    subjects: Sequence[Subject], roles: Sequence[Role], phrases: Phrases, asked: str | None = None
 ) -> list[Mention]:
     """Return the highest level reached, at most one; schooling abroad is `foreign` at any level."""
     abroad = _schooling_abroad(phrases)
@@ -97,6 +76,14 @@ def held_education(
             match = subject.match
             mention = Mention("education", level, match.first, match.last)
             levels.append((_LADDER.index(level), mention))
+    asking = is_asking(phrases) or bool(phrases.all("cue:unfinished"))
+    if asked == "education" and not asking:
+        # "lukio ja amk": words that mean a level only where one was asked for.
+        levels += [
+            (_LADDER.index(match.value), Mention("education", match.value, match.first, match.last))
+            for match in phrases.all("schooling_answer")
+            if match.value != "none" or not levels
+        ]
     return [max(levels, key=lambda one: one[0])[1]] if levels else []
 
 
@@ -109,6 +96,10 @@ def _kind(subject: Subject, phrases: Phrases) -> str | None:
         )
         if kind == "occupation" and trained and "education" in subject.entry:
             return "qualification"
+        if match.value in _DOINGS and phrases.beside("cue:able", match.first):
+            return "skill"
+        if kind == "qualification" and not trained and _is_work(subject, phrases):
+            return "occupation"
         return kind
     if any(school.last <= match.first <= school.last + 1 for school in phrases.all("schooling")):
         return "qualification"
@@ -116,11 +107,23 @@ def _kind(subject: Subject, phrases: Phrases) -> str | None:
     if any(cue.kind == "cue:able" for cue in cues):
         return "skill"
     tokens = phrases.reading.tokens
-    telling = [cue for cue in cues if tokens[cue.first].word not in _SMALL]
+    telling = [cue for cue in cues if tokens[cue.first].word not in SMALL_VERBS]
     placed = is_placed(tokens[match.last - 1].word) or (
         match.first > 0 and phrases.covers("preposition:at", match.first - 1)
     )
     return "occupation" if telling or placed else None
+
+
+def _is_work(subject: Subject, phrases: Phrases) -> bool:
+    """Tell whether a title is named as work done: "olin opettajana", "som lärare"."""
+    match = subject.match
+    word = phrases.reading.tokens[match.last - 1].word
+    if subject.is_level:
+        return False
+    before = [place for place in (match.first - 1, match.first - 2) if place >= 0]
+    named_as = any(phrases.covers("work_as", place) for place in before)
+    essive = word.endswith(_ESSIVE) and len(word) > _SHORTEST_ESSIVE
+    return named_as or (essive and bool(phrases.beside("cue:held", match.first)))
 
 
 def _level(subject: Subject, phrases: Phrases) -> str | None:
@@ -150,6 +153,8 @@ def _schooling_abroad(phrases: Phrases) -> Mention | None:
     for match in phrases.all("abroad"):
         here = tokens[match.first]
         if any(cue.first < match.first for cue in phrases.beside("cue:wish", match.first)):
+            continue
+        if phrases.is_general_question(match.first):
             continue
         for school in phrases.all("schooling"):
             if tokens[school.first].sentence == here.sentence:

@@ -1,6 +1,7 @@
 """When a person would begin: dates, months, seasons and spans, resolved against a given day.
 
-A month or season gives its last day: what begins within it has begun by then.
+A month or season gives its last day: what begins within it has begun by then. Autumn's studies
+begin by the end of August.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date, timedelta
 
 from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention
+from bot.nlu.negation import Denials, Standing
 from bot.nlu.numbers import Number, find_numbers
 from bot.nlu.reading import LONGEST
 
@@ -19,29 +21,54 @@ _DATE = re.compile(
     r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>\d{4}|\d{2})(?!\d))?"
     r"|(?<!\d)(?P<iso_year>\d{4})-(?P<iso_month>\d{2})-(?P<iso_day>\d{2})(?!\d)"
 )
+# "Senast 1.3" is a date only beside words for beginning.
+_DAY_AND_MONTH = re.compile(r"(?<![\d.,])(?P<day>\d{1,2})\.(?P<month>\d{1,2})(?![\d.,])")
 _SHORT_DATE = re.compile(r"\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})\.?\s*")
-_SEASON_ENDS = {"winter": 2, "spring": 5, "summer": 8, "autumn": 11}
+_SEASON_ENDS = {"winter": 2, "spring": 5, "summer": 8, "autumn": 8}
 # With fewer days left a season means the one of next year; "next" does so from its beginning.
 _SEASON_PASSING = 30
 _SEASON_RUNNING = 90
 _NEXT = frozenset(("ensi", "ens", "nästa", "next", "tulevana"))
+_BEFORE = frozenset(("before", "före", "innan", "ennen"))
+_ORDINALS = frozenset(("st", "nd", "rd", "th", "of", "a", "e"))
+# A date that is said with hardly another word is an answer.
+_OTHER_WORDS = 1
 _ONE = frozenset(("viikon", "kuukauden", "vuoden", "week", "month", "year"))
 _AHEAD = frozenset(("om", "in", "inom", "within"))
 
 
-def find_start(phrases: Phrases, *, asked: str | None, today: date) -> list[Mention]:
-    """Return when the person wants to begin, at most once; past days are not it."""
+def find_start(
+    phrases: Phrases, denials: Denials, *, asked: str | None, today: date
+) -> list[Mention]:
+    """Return when the person wants to begin, at most once; other days are not it."""
     options = sorted(
         _all(phrases, asked == "start_by", today), key=lambda one: (one.first, -one.last)
     )
     for mention in options:
-        past = phrases.beside("date_word:past", mention.first)
-        starting = phrases.beside("date_word:start", mention.first)
-        if asked == "start_by" or starting or not past:
-            if past and asked != "start_by" and _nearer(past, starting, mention.first):
-                continue
+        if denials.standing(mention.first, mention.last) is not Standing.SAID:
+            continue
+        if asked == "start_by" or _is_beginning(mention, phrases, today):
             return [mention]
     return []
+
+
+def _is_beginning(mention: Mention, phrases: Phrases, today: date) -> bool:
+    """Tell whether studies would begin then, and nothing else begins, ends or was."""
+    tokens = phrases.reading.tokens
+    words = sum(token.kind != "mark" for token in tokens)
+    if words - (mention.last - mention.first) <= _OTHER_WORDS:
+        return not phrases.all("date_word:past")
+    if phrases.covers("date_word:end", mention.last) or (
+        mention.first and phrases.covers("date_word:end_before", mention.first - 1)
+    ):
+        return False
+    past = phrases.beside("date_word:past", mention.first)
+    starting = phrases.beside("date_word:start", mention.first, sentence=True)
+    if starting:
+        return not (past and _nearer(past, starting, mention.first))
+    if past or mention.value == today.isoformat():
+        return False
+    return bool(phrases.beside("date_word:study", mention.first))
 
 
 def _nearer(past: list[Match], starting: list[Match], place: int) -> bool:
@@ -66,6 +93,8 @@ def _mention(day: date, first: int, last: int) -> Mention:
 def _written(phrases: Phrases, asked: bool, today: date) -> Iterator[Mention]:
     text = phrases.reading.text[:LONGEST]
     matches = list(_DATE.finditer(text))
+    if not matches:
+        matches = [one for one in _DAY_AND_MONTH.finditer(text) if _is_day_to_begin(one, phrases)]
     if asked and not matches and (short := _SHORT_DATE.fullmatch(text)) is not None:
         matches = [short]
     for match in matches:
@@ -77,6 +106,15 @@ def _written(phrases: Phrases, asked: bool, today: date) -> Iterator[Mention]:
         ]
         if day is not None and day >= today and places:
             yield _mention(day, places[0], places[-1] + 1)
+
+
+def _is_day_to_begin(match: re.Match[str], phrases: Phrases) -> bool:
+    for place, token in enumerate(phrases.reading.tokens):
+        if token.start <= match.start() < token.end:
+            return bool(phrases.beside("date_word:start", place)) and not any(
+                phrases.covers(f"unit:{unit}", place + 1) for unit in ("hours", "euros", "credits")
+            )
+    return False
 
 
 def _calendar_day(parts: dict[str, str | None], today: date) -> date | None:
@@ -101,7 +139,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _months(phrases: Phrases, today: date) -> Iterator[Mention]:
     numbers = find_numbers(phrases)
-    for match in phrases.all("month"):
+    for match in [*phrases.all("month"), *phrases.all("month_after_day")]:
         month = int(match.value)
         first, last, year, day = match.first, match.last, 0, 0
         for number in numbers:
@@ -112,17 +150,30 @@ def _months(phrases: Phrases, today: date) -> Iterator[Mention]:
                 and today.year <= number.value < today.year + 10
             ):
                 year, last = int(number.value), number.last
-            elif (
-                whole and number.last in (match.first, match.first - 1) and 1 <= number.value <= 31
-            ):
+            elif whole and 1 <= number.value <= 31 and _is_day_of(number, match, phrases):
                 day, first = int(number.value), number.first
+        if match.kind == "month_after_day" and not day:
+            continue
         if not year:
             year = today.year + (month < today.month)
         found = _day(year, month, day) if day else _last_day(year, month)
         if found is not None and found < today:
             found = _day(year + 1, month, day) if day else _last_day(year + 1, month)
+        words = [token.word for token in phrases.reading.tokens[max(0, first - 1) : first + 1]]
+        if found is not None and not day and not _BEFORE.isdisjoint(words):
+            found = found.replace(day=1) - timedelta(days=1)
         if found is not None:
             yield _mention(found, first, last)
+
+
+def _is_day_of(number: Number, month: Match, phrases: Phrases) -> bool:
+    """Tell whether the number is the day of the month: "1. maaliskuuta", "1st of March"."""
+    between = phrases.reading.tokens[number.last : month.first]
+    return (
+        number.last <= month.first
+        and all(token.kind == "mark" or token.word in _ORDINALS for token in between[:3])
+        and len(between) <= 2
+    )
 
 
 def _last_day(year: int, month: int) -> date:
@@ -170,9 +221,9 @@ def _named(match: Match, phrases: Phrases, asked: bool, today: date) -> date | N
     name = match.value
     if phrases.all("distress"):
         return None
-    starting = asked or bool(phrases.beside("date_word:start", match.first))
-    if name == "now" or (name == "now_if_asked" and starting):
-        return today
+    if name in ("now", "now_if_asked"):
+        starting = asked or bool(phrases.beside("date_word:start", match.first))
+        return today if starting or name == "now" else None
     if name == "next_week":
         return today + timedelta(days=13 - today.weekday())
     if name == "next_month":
@@ -187,8 +238,10 @@ def _named(match: Match, phrases: Phrases, asked: bool, today: date) -> date | N
     if year is not None:
         return _last_day(year, _SEASON_ENDS[name])
     end = _last_day(today.year, _SEASON_ENDS[name])
-    said_next = phrases.reading.tokens[match.first].word in _NEXT
     left = (end - today).days
+    if name == "autumn":
+        return end if left >= 0 else _last_day(today.year + 1, _SEASON_ENDS[name])
+    said_next = phrases.reading.tokens[match.first].word in _NEXT
     if left < _SEASON_PASSING or (said_next and left < _SEASON_RUNNING):
         end = _last_day(today.year + 1, _SEASON_ENDS[name])
     return end

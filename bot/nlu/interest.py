@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention
@@ -17,14 +17,17 @@ _OTHER_SLOTS = frozenset((
     "no_preference",
 ))  # fmt: skip
 _SUBJECTS = ("field", "competence")
-_NO_ANSWERS = ("cue:service", "ordinal", "no_answer", "no_preference", "wont_say")
+_NO_ANSWERS = ("cue:service", "ordinal", "no_preference", "wont_say")
+_FREE_ANSWERS = ("interest", "field")
 # Words that a wish neither begins nor ends with.
 _EDGES = (
     "light", "courtesy", "cue:wish", "cue:seek", "cue:study", "cue:held", "cue:away", "cue:change",
     "turn:contrast", "turn:joining", "turn:or", "negation:always", "negation:finnish",
     "no_negation", "limit", "cue:age", "preposition:at", "preposition:to", "preposition:from",
-    "number_word", "start_word", "free_of_charge",
+    "number_word", "start_word", "free_of_charge", "hollow",
 )  # fmt: skip
+_ENDS = ("turn:contrast", "negation:always", "span_end")
+_LONGEST_NUMBER = 3
 
 
 def find_interest(
@@ -43,19 +46,50 @@ def find_interest(
     other = [mention for mention in said if mention.slot in _OTHER_SLOTS]
     taken = {place for one in (*other, *apart) for place in range(one.first, one.last)}
     wished = [mention for mention in said if mention.slot == "field"]
-    for cue in [] if phrases.all("distress") else phrases.all("cue:wish"):
+    spans = list(_worded(phrases, taken, denied))
+    named = [span for span in spans if any(one.overlaps(*span) for one in wished)]
+    if named:
+        span = named[0]
+    elif wished:
+        span = wished[0].first, wished[0].last
+    elif spans:
+        span = spans[0]
+    else:
+        return _answer(phrases, taken, denied) if asked in _FREE_ANSWERS else None
+    if not wished and _asks(span, phrases):
+        return None
+    return Mention("interest", phrases.reading.slice(*span), *span)
+
+
+def _worded(phrases: Phrases, taken: set[int], denied: Sequence[int]) -> Iterator[tuple[int, int]]:
+    if phrases.all("distress"):
+        return
+    for cue in phrases.all("cue:wish"):
         if _is_service(cue, phrases) or _is_denied(cue, phrases, denied):
             continue
         span = _after(cue, phrases, taken) or _before(cue, phrases, taken)
-        # A question words a wish only where it names what is wished for.
-        if span is not None and (
-            not phrases.is_question(cue.first) or any(one.overlaps(*span) for one in wished)
-        ):
-            return Mention("interest", phrases.reading.slice(*span), *span)
-    if wished:
-        first, last = wished[0].first, wished[0].last
-        return Mention("interest", phrases.reading.slice(first, last), first, last)
-    return _answer(phrases, taken, denied) if asked == "interest" else None
+        if span is not None:
+            yield span
+    # "Jotain luovaa" is a wish though no word says so.
+    for cue in phrases.all("something"):
+        span = _after(cue, phrases, taken)
+        if _begins_clause(cue, phrases) and not _is_denied(cue, phrases, denied) and span:
+            yield span
+
+
+def _begins_clause(cue: Match, phrases: Phrases) -> bool:
+    tokens = phrases.reading.tokens
+    return cue.first == 0 or tokens[cue.first - 1].clause != tokens[cue.first].clause
+
+
+def _asks(span: tuple[int, int], phrases: Phrases) -> bool:
+    # A question words a wish only where it names what is wished for.
+    return phrases.is_question(span[0])
+
+
+def is_asking(phrases: Phrases) -> bool:
+    """Tell whether a word of asking begins the message, so that it answers nothing."""
+    return phrases.covers("asking", 0) or phrases.covers("question_word", 0)
 
 
 def _is_service(cue: Match, phrases: Phrases) -> bool:
@@ -112,7 +146,9 @@ def _goes_on(place: int, first: int, phrases: Phrases) -> bool:
         return token.word in "/&+"
     if token.kind == "mark" or token.sentence != begin.sentence:
         return False
-    if phrases.covers("turn:contrast", place) or phrases.covers("negation:always", place):
+    if token.kind == "number" and len(token.word) > _LONGEST_NUMBER:
+        return False
+    if any(phrases.covers(kind, place) for kind in _ENDS):
         return False
     return not phrases.covers("cue:held", place) or phrases.covers("light", place)
 
@@ -136,17 +172,25 @@ def _is_edge(place: int, phrases: Phrases) -> bool:
 
 
 def _answer(phrases: Phrases, taken: set[int], denied: Sequence[int]) -> Mention | None:
+    """Return the first clause that may answer what one would like: "en tiedä, ehkä lapset"."""
     tokens = phrases.reading.tokens
-    free = [place for place in range(len(tokens)) if place not in taken]
-    question = any(token.word == "?" for token in tokens)
-    if not free or denied or question or len(free) > _LONGEST_ANSWER:
+    steering = phrases.is_talk() and phrases.covers("talk_word", 0)
+    if steering or len(tokens) > _LONGEST_ANSWER:
         return None
-    if phrases.is_talk() or any(phrases.all(kind) for kind in _NO_ANSWERS):
+    if any(phrases.all(kind) for kind in _NO_ANSWERS) or is_asking(phrases):
         return None
-    last = free[0]
-    while last in free:
-        last += 1
-    span = _trimmed(free[0], last, phrases)
-    if span is None or not any(tokens[place].kind == "word" for place in range(*span)):
-        return None
-    return Mention("interest", phrases.reading.slice(*span), *span)
+    void = {tokens[place].clause for place in denied}
+    void |= {tokens[match.first].clause for match in phrases.all("no_answer")}
+    free = [
+        place
+        for place, token in enumerate(tokens)
+        if place not in taken and token.clause not in void
+    ]
+    for first in free:
+        last = first
+        while last in free:
+            last += 1
+        span = _trimmed(first, last, phrases)
+        if span is not None and any(tokens[place].kind == "word" for place in range(*span)):
+            return Mention("interest", phrases.reading.slice(*span), *span)
+    return None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from bot.nlu.lexicon import load_table
+
 LANGUAGES = ("fi", "sv", "en")
 
 # lingua's certainty from which a message without telltale words counts as clear.
@@ -18,35 +20,10 @@ CLEAR_WORDS = 3
 DOMINANCE = 3
 # Below this lingua's opinion may be overruled by a single telltale word.
 DOUBTFUL = 0.8
-
-# Words that each stand in one of the languages only. "in", "i", "on", "he", "me", "man", "men",
-# "var", "en" and "ja" are words in two of them, and "joo" and "moi" are at home in Finland's
-# Swedish too.
-_FINNISH = """
-asun ehkä ei eikä etten että haluaisin haluan haluisin haluun hei iltaisin joka jos jossa jotain
-jotakin kai kanssa kiitos koska kuin kun kyllä mie mies mihin mikä mikään milloin minua minulla
-minulle minun minä missä mistä miten mitä mua mulla mulle mun mut mutta myös mä mää niin oikein
-oisko olen olet oli olin olisi olisko olla onko oon opinnoista opinnot opintoja opiskelen
-opiskella opiskelu paljonko pitäisi pitää saako saanko sinä sitä sun sä tai tarvitsen terve toi
-tuo työn tähän tämä tän tätä tää töissä vaan vai vain verkossa vielä voi voiko voin voinko
-"""
-_SWEDISH = """
-att av bara bor borde det du där eller ett finns finska från får för förr gå går hej hur här
-inga ingen int inte jag jobb jobba jobbar jobbet jå kan kostar lite med mig min mitt mot nej nä
-när något några nån nåt och också om plugga på samma sedan ska sku skulle som studera studier
-svenska tack tycker under utan utbildning vad varför vem vet vid vilka vilken vill än är åt
-"""
-_ENGLISH = """
-about am and are can could course courses do does don't dont don’t english find finnish for from
-have hello hi how i'm if is i’m job like live more my need not of or please studies study
-studying thank thanks that the there they this to want was what when where which who why will
-with work worked working would yes you your
-"""
-TELLTALE: Mapping[str, frozenset[str]] = {
-    "fi": frozenset(_FINNISH.split()),
-    "sv": frozenset(_SWEDISH.split()),
-    "en": frozenset(_ENGLISH.split()),
-}
+# In so few words a telltale one decides.
+FEW_WORDS = 4
+# At home in all three languages as people here speak them.
+_ANYWHERE = ("max", "min", "km", "ok", "okei", "e", "h", "eur", "euro", "moi", "kela", "fpa", "te")
 
 # One of these alone is enough at the start of a conversation: people greet in their own language.
 GREETINGS: Mapping[str, frozenset[str]] = {
@@ -56,6 +33,8 @@ GREETINGS: Mapping[str, frozenset[str]] = {
 }
 
 _UNWORDED = re.compile(r"\[[a-z ]+\]|https?://\S+|\S+@\S+")
+# "What's" tells what "what" does.
+_CLITIC = re.compile(r"['’](?:s|re|ll|ve|d|m)$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -70,11 +49,12 @@ class Detection:
 class Detector:
     """Tells the languages apart by telltale words and by lingua."""
 
-    def __init__(self, neutral: frozenset[str] = frozenset()) -> None:
-        """Load lingua; `neutral` are words that tell nothing, such as names of places."""
+    def __init__(self, names: Mapping[str, str | None] | None = None) -> None:
+        """Load lingua; `names` are words that tell little, and their language if they have one."""
         from lingua import Language, LanguageDetectorBuilder
 
-        self._neutral = neutral
+        self._names = names or {}
+        self._telltale = load_telltale()
         languages = (Language.FINNISH, Language.SWEDISH, Language.ENGLISH)
         self._lingua: Any = (
             LanguageDetectorBuilder.from_languages(*languages)
@@ -85,15 +65,22 @@ class Detector:
     def detect(self, text: str, *, first: bool = False) -> Detection:
         """Return the language of `text`; `first` when nothing was said before it."""
         words = _WORD.findall(_UNWORDED.sub(" ", text).casefold())
-        telling = [word for word in words if word not in self._neutral]
-        certainty = self._certainty(" ".join(telling or words))
+        telling = [_CLITIC.sub("", word) for word in words if word not in self._names]
+        if words and not telling:
+            return Detection(self._language_of_names(words), False)
+        certainty = self._certainty(" ".join(telling))
         if not certainty:
             return Detection(None, False)
         if first and len(words) <= CLEAR_WORDS:
             for language, greetings in GREETINGS.items():
                 if words[0] in greetings:
                     return Detection(language, True)
-        return _decide(telling, certainty)
+        hits = {name: sum(word in self._telltale[name] for word in telling) for name in LANGUAGES}
+        return _decide(telling, hits, certainty)
+
+    def _language_of_names(self, words: list[str]) -> str | None:
+        spoken = {self._names[word] for word in words}
+        return spoken.pop() if len(spoken) == 1 else None
 
     def _certainty(self, text: str) -> dict[str, float]:
         values = self._lingua.compute_language_confidence_values(text) if text else []
@@ -106,12 +93,29 @@ def load_detector() -> Detector:
     """Return this process's detector, which takes a second to load."""
     from catalog.geography import load_geography
 
-    names = {name.casefold() for place in load_geography().places for name in place.names.values()}
-    return Detector(frozenset(names))
+    names: dict[str, str | None] = dict.fromkeys(_ANYWHERE)
+    for place in load_geography().places:
+        for language in ("fi", "sv"):
+            name = place.names[language].casefold()
+            same = place.names["fi"] == place.names["sv"]
+            names[name] = None if same else language
+    for spoken in load_table("place_names")["place_names"].values():
+        for name in map(str, spoken):
+            # Capitals are the names on the map, most of them Swedish; the others are everyday ones.
+            names.setdefault(name.casefold(), "sv" if name[0].isupper() else None)
+    for spoken in load_table("place_names")["place_forms"].values():
+        names.update({str(name).casefold(): "fi" for name in spoken})
+    return Detector(names)
 
 
-def _decide(words: list[str], certainty: Mapping[str, float]) -> Detection:
-    hits = {name: sum(word in TELLTALE[name] for word in words) for name in LANGUAGES}
+@lru_cache(maxsize=1)
+def load_telltale() -> Mapping[str, frozenset[str]]:
+    """Return the words that each tell one language."""
+    words = load_table("telltale")["telltale"]
+    return {language: frozenset(words[language].split()) for language in LANGUAGES}
+
+
+def _decide(words: list[str], hits: Mapping[str, int], certainty: Mapping[str, float]) -> Detection:
     likely, rival = sorted(LANGUAGES, key=lambda name: -hits[name])[:2]
     guess = max(LANGUAGES, key=lambda name: certainty.get(name, 0.0))
     if hits[likely] >= 2:
@@ -121,7 +125,7 @@ def _decide(words: list[str], certainty: Mapping[str, float]) -> Detection:
             dominant and len(words) >= CLEAR_WORDS,
         )
     if hits[likely] == 1 and hits[rival] == 0 and likely != guess:
-        code = likely if certainty[guess] < DOUBTFUL else guess
-        return Detection(code, False)
+        sure = len(words) > FEW_WORDS and certainty[guess] >= DOUBTFUL
+        return Detection(guess if sure else likely, False)
     is_certain = certainty[guess] >= CERTAIN and hits[rival] == 0
     return Detection(guess, is_certain and len(words) >= CLEAR_WORDS)

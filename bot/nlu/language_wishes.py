@@ -86,6 +86,10 @@ _SAID = re.compile(
 _CLAUSE_END = re.compile(r"[.,;!?]")
 _PLAIN = re.compile(
     r"\bselko(?:kiel\w*|suom\w*|a)?\b"
+    r"|\b(?:lyhy\w+|selke\w+|helppo\w*|yksinkertais\w+)\s+(?:ja\s+\w+\s+)?(?:lause\w*|virkke\w*)"
+    r"|\b(?:enkla|korta|lätta|tydliga)\s+(?:(?:och\s+|o\s+)?\w+\s+)?(?:meningar|ord)\b"
+    r"|\b(?:write|use|say|speak)\s+(?:\w+\s+){0,3}?(?:short|simple|easy)\b"
+    r"|\b(?:short|simple|easy)\s+(?:(?:and\s+)?\w+\s+)?(?:sentences|words)\b"
     r"|\b(?:puhu|puhut|puhuisit|kirjoita|kirjota|sano|selitä|kerro)\w*\s+(?:\w+\s+){0,3}?"
     r"(?:selkeämmin|selkeemmin|helpommin|yksinkertaisemmin|selvemmin|ymmärrettävämmin)"
     r"|\b(?:helpo\w+|helppo\w+|yksinkertais\w+|selkeämpää?|selkeempää?)\s+"

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from bot.nlu.patterns import spelled_out
 from bot.nlu.reading import Reading, Token, fold, without_dots
 
 LOOKUPS = Path(__file__).parents[1] / "data" / "lookups"
@@ -36,7 +37,9 @@ _SHORT_TALK = 3
 _QUESTION_BEGINS = 2
 _ASKING = re.compile(r"\w+[^k](?:ko|kö)(?:han|hän|s)?")
 _OWN_ASKING = re.compile(r"\w+n(?:ko|kö)(?:han|hän|s)?")
-_GROUP = re.compile(r"\(([^()]*)\)")
+# Where a compound is written with a hyphen, both parts being words.
+_APART = re.compile(r"(?<=\w\w)-(?=\w\w)")
+_MIXED = re.compile(r"[aou].*[äö]|[äö].*[aou]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,10 @@ class Phrases:
         here = [token for token in tokens if token.sentence == tokens[place].sentence]
         return not any(_OWN_ASKING.fullmatch(token.word) for token in here)
 
+    def knows(self, place: int, *, but: str) -> bool:
+        """Tell whether a phrase of any kind except `but` holds the token at `place`."""
+        return any(self.covers(kind, place) for kind in self._by_kind if kind != but)
+
     def is_talk(self) -> bool:
         """Tell whether a short message steers the talk: "lopeta", "näytä lisää"."""
         words = sum(token.kind == "word" for token in self.reading.tokens)
@@ -140,7 +147,7 @@ class Lexicon:
         self._root = _Node()
         self._words: dict[str, set[str]] = {}
         for kind, value, pattern in phrases:
-            for phrase in _spelled_out(pattern):
+            for phrase in spelled_out(pattern):
                 self._add(kind, value, phrase)
                 self._words.setdefault(kind, set()).add(fold(phrase))
 
@@ -156,6 +163,9 @@ class Lexicon:
         return Phrases(reading, _longest(found))
 
     def _add(self, kind: str, value: str, phrase: str) -> None:
+        if _APART.search(phrase):
+            # "it-hommiin" is typed in two words as well.
+            self._add(kind, value, _APART.sub(" ", phrase))
         as_typed = phrase[1:] if phrase.startswith("=") else None
         words = [_pattern_word(word) for word in phrase.removeprefix("=").split()]
         weight = sum(len(word.strip("*~")) for word in words)
@@ -202,6 +212,10 @@ def _steps(
         return
     for branch in _branches(node, token.word):
         yield branch, here + 1
+    if token.dotless is None and _MIXED.search(token.word):
+        # No Finnish word mixes these vowels: "tyotön" lacks some of its dots.
+        for branch in _branches(node, without_dots(token.word)):
+            yield branch, here + 1
     if begin and _compound_apart(tokens, here):
         whole = token.word + tokens[here + 1].word
         for length in range(_SHORTEST_APART - 1, len(whole) + 1):
@@ -248,24 +262,6 @@ def _longest(found: list[Match]) -> list[Match]:
 
 def _pattern_word(word: str) -> str:
     return fold(word.rstrip("*")) + ("*" if word.endswith("*") else "")
-
-
-def _spelled_out(pattern: str) -> list[str]:
-    """Return every phrase that a pattern with alternatives stands for.
-
-    >>> _spelled_out("(olen |)työtön")
-    ['olen työtön', 'työtön']
-    """
-    group = _GROUP.search(pattern)
-    if group is None:
-        phrase = " ".join(word for word in pattern.split() if word != "*")
-        return [phrase] if phrase else []
-    head, tail = pattern[: group.start()], pattern[group.end() :]
-    return [
-        phrase
-        for choice in group.group(1).split("|")
-        for phrase in _spelled_out(f"{head}{choice}{tail}")
-    ]
 
 
 def load_table(name: str) -> dict[str, Any]:

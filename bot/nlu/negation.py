@@ -29,7 +29,7 @@ class Denials:
         self.places: list[int] = [
             place for place in range(len(self._tokens)) if self._denies(place)
         ]
-        self.swedish = _more_swedish(phrases)
+        self.swedish = is_more_swedish(phrases)
 
     def standing(self, first: int, last: int) -> Standing:
         """Return how the words from `first` to before `last` stand."""
@@ -56,7 +56,7 @@ class Denials:
         if phrases.covers("negation:always", place) or phrases.covers("negation:exceptions", place):
             return True
         if phrases.covers("negation:finnish", place):
-            return not _more_swedish(phrases)
+            return not is_more_swedish(phrases)
         if phrases.covers("negation:english", place):
             # In Finnish "no" only means "well".
             following = self._tokens[place + 1 : place + 2]
@@ -110,6 +110,7 @@ class Denials:
         )
 
 
-def _more_swedish(phrases: Phrases) -> bool:
+def is_more_swedish(phrases: Phrases) -> bool:
+    """Tell whether more small words of Swedish than of Finnish stand in the message."""
     swedish = len(phrases.all("swedish_word"))
     return swedish > len(phrases.all("finnish_word"))

@@ -28,6 +28,7 @@ _NEIGHBOURS = {
     for place, key in enumerate(keys)
 }
 _SHORTEST_DOTLESS = 5
+_SURROUNDINGS = ("trakten", "regionen", "nejden", "området", "omradet")
 _VOWELS = "aeiouyåäö"
 _ENDINGS = (
     ("joki", "jokea", "jokinen"), ("järvi", "järveä", "järvinen"), ("vesi", "vettä", "vetinen"),
@@ -63,13 +64,15 @@ class PlaceNames:
         self._forms: dict[str, Form] = {}
         self._dotless: dict[str, Form] = {}
         self._by_shape: dict[tuple[str, int], list[tuple[str, Form]]] = {}
+        registered = _registered_names()
         for spelling, form in forms:
             self._forms.setdefault(spelling, form)
         for spelling, form in self._forms.items():
             bare = without_dots(spelling)
             if bare != spelling and bare not in self._forms and len(bare) >= _SHORTEST_DOTLESS:
                 self._dotless.setdefault(bare, form)
-            long_enough = len(fold(form.name)) >= _SHORTEST_WITH_SLIP
+            # Villages are too many: a slip of theirs is rather another word.
+            long_enough = form.name in registered and len(fold(form.name)) >= _SHORTEST_WITH_SLIP
             if long_enough and len(bare) >= _SHORTEST_WITH_SLIP and not form.doubtful:
                 self._by_shape.setdefault((bare[0], len(bare)), []).append((bare, form))
         self._not_slips = frozenset(map(fold, load_table("place_names")["not_slips"]))
@@ -78,8 +81,19 @@ class PlaceNames:
         """Return the form spelled so, dots perhaps left out."""
         return self._forms.get(word) or (self._dotless.get(word) if word.isascii() else None)
 
-    def with_slip(self, word: str) -> Form | None:
-        """Return the one place that `word` is a slip of the keys away from, or None."""
+    def around(self, word: str) -> Form | None:
+        """Return the place whose surroundings a Swedish compound names: "Borgåtrakten"."""
+        for ending in _SURROUNDINGS:
+            if word.endswith(ending):
+                stem = word.removesuffix(ending)
+                return self.exact(stem) or self.exact(stem.removesuffix("s"))
+        return None
+
+    def with_slip(self, word: str, *, expected: bool = False) -> Form | None:
+        """Return the one place that `word` is a slip of the keys away from, or None.
+
+        Where a place is `expected`, any difference of one letter is a slip.
+        """
         bare = without_dots(word)
         if len(bare) < _SHORTEST_WITH_SLIP or word in self._not_slips or not word.isalpha():
             return None
@@ -88,11 +102,18 @@ class PlaceNames:
         for length in range(len(bare) - furthest, len(bare) + furthest + 1):
             for spelling, form in self._by_shape.get((bare[0], length), ()):
                 distance = OSA.distance(bare, spelling, score_cutoff=furthest)
-                if distance == 2 == furthest or (distance == 1 and _is_slip(bare, spelling)):
+                if distance == 2 == furthest or (
+                    distance == 1 and (expected or _is_slip(bare, spelling))
+                ):
                     nearest.append(form)
         if not nearest or len({form.code for form in nearest}) > 1:
             return None
         return min(nearest, key=lambda form: _CASES.index(form.case))
+
+
+def _registered_names() -> frozenset[str]:
+    names = (name for place in load_geography().places for name in place.names.values())
+    return frozenset(names)
 
 
 def _is_slip(typed: str, meant: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.nlu.doubtful_names import case_said, is_place
 from bot.nlu.lexicon import Phrases
 from bot.nlu.mentions import Mention
 from bot.nlu.negation import Denials, Standing
-from bot.nlu.place_names import AT, BASIC, FOLK, FROM, OF, TO, Form, PlaceNames
+from bot.nlu.place_names import BASIC, FOLK, FROM, OF, Form, PlaceNames
 from bot.nlu.reading import Token
 from catalog.geography import Geography
 
@@ -18,8 +19,7 @@ _LONGEST_NAME = 3
 # Words joined to one name ("seinä joki") must be long together, or chance makes names of them.
 _SHORTEST_JOINED = 7
 _POSTCODE_LENGTH = 5
-_SHORT_ANSWER = 4
-_LOCAL = frozenset((AT, FROM, TO))
+_BARE_WORDS = 2
 # Kinds of phrases whose words are never a misspelt place.
 _KNOWN = (
     "competence", "field", "goal", "situation", "schedule", "online", "light", "cue:wish",
@@ -38,6 +38,8 @@ class _Found:
     case: str
     first: int
     last: int
+    # As the form itself says, whatever stands before it.
+    spelled: str = BASIC
 
 
 def find_places(
@@ -57,7 +59,14 @@ def find_places(
     lived: list[Mention] = []
     excluded: list[Mention] = []
     for one in found:
+        if _is_elsewhere(one, phrases, asked):
+            continue
         standing = denials.standing(one.first, one.last)
+        if standing is Standing.DENIED and _is_left_not(one, phrases, denials):
+            standing = Standing.SAID
+        here = one.first > 0 and phrases.covers("here", one.first - 1)
+        if here:
+            standing = Standing.SAID
         if standing is Standing.VOID:
             continue
         if standing is Standing.DENIED:
@@ -65,7 +74,53 @@ def find_places(
         else:
             mention = Mention("place", one.code, one.first, one.last)
             (lived if _is_home(one, phrases) else studied).append(mention)
-    return [*studied, *lived, *_anywhere(phrases, asked), *excluded]
+    named = [*studied, *lived]
+    return [*named, *(() if named else _anywhere(phrases, asked)), *excluded]
+
+
+def _is_elsewhere(one: _Found, phrases: Phrases, asked: str | None) -> bool:
+    """Tell whether it names a firm, a school, a relative's home or the goal of an errand."""
+    first = one.first
+    before = phrases.reading.tokens[first].clause
+    if phrases.covers("institution", one.last) and one.spelled in (BASIC, OF):
+        return True
+    if asked == "place":
+        return False
+    if phrases.covers("firm_name", first) and phrases.beside("career", first, sentence=True):
+        return not phrases.beside("cue:home", first)
+    relatives = [
+        cue
+        for cue in phrases.beside("relative", first)
+        if cue.last <= first and phrases.reading.tokens[cue.first].clause == before
+    ]
+    if relatives and not phrases.beside("first_person", first):
+        return True
+    errand = phrases.beside("errand", first, sentence=True)
+    return bool(errand) and not (
+        phrases.beside("cue:home", first, sentence=True)
+        or phrases.beside("language_talk:study", first, sentence=True)
+        or phrases.beside("cue:workplace", first, sentence=True)
+    )
+
+
+def _is_left_not(one: _Found, phrases: Phrases, denials: Denials) -> bool:
+    """Tell whether the denial is of leaving: "Lahden seudulta en pääse muuttamaan"."""
+    area = phrases.covering("area_word", one.last)
+    away = one.case == FROM or (
+        area is not None and phrases.reading.tokens[one.last].word.endswith(("ta", "tä"))
+    )
+    return (
+        away
+        and any(place >= one.last for place in denials.places)
+        and not any(
+            place < one.first and _in_clause(place, one, phrases) for place in denials.places
+        )
+    )
+
+
+def _in_clause(place: int, one: _Found, phrases: Phrases) -> bool:
+    tokens = phrases.reading.tokens
+    return tokens[place].clause == tokens[one.first].clause
 
 
 def _named(
@@ -77,20 +132,21 @@ def _named(
         if tokens[place].kind == "word" and place not in taken:
             for last in range(min(place + _LONGEST_NAME, len(tokens)), place, -1):
                 form = _form(tokens[place:last], names)
-                if form is not None and _counts(form, phrases, place, last, asked):
-                    yield _Found(form.code, _case(form, phrases, place), place, last)
+                if form is not None and is_place(form, phrases, place, last, asked):
+                    yield _Found(form.code, case_said(form, phrases, place), place, last, form.case)
                     place = last - 1
                     break
             else:
-                slip = _slip(phrases, names, place)
+                slip = _slip(phrases, names, place, asked)
                 if slip is not None:
-                    yield _Found(slip.code, _case(slip, phrases, place), place, place + 1)
+                    case = case_said(slip, phrases, place)
+                    yield _Found(slip.code, case, place, place + 1, slip.case)
         place += 1
 
 
 def _form(words: Sequence[Token], names: PlaceNames) -> Form | None:
     if len(words) == 1:
-        return names.exact(words[0].word)
+        return names.exact(words[0].word) or names.around(words[0].word)
     if any(token.kind != "word" for token in words):
         return None
     joined = "".join(token.word for token in words)
@@ -103,54 +159,12 @@ def _form(words: Sequence[Token], names: PlaceNames) -> Form | None:
     return form
 
 
-def _case(form: Form, phrases: Phrases, place: int) -> str:
-    for case in (FROM, TO, AT):
-        match = phrases.covering(f"preposition:{case}", place - 1) if place else None
-        if match is not None and match.last == place and form.case in (BASIC, OF):
-            return case
-    return form.case
-
-
-def _counts(form: Form, phrases: Phrases, first: int, last: int, asked: str | None) -> bool:
-    if form.case == FOLK and form.doubtful:
-        return False
-    if not form.doubtful:
-        return True
-    tokens = phrases.reading.tokens
-    token = tokens[first]
-    if asked == "place" and (len(tokens) <= _SHORT_ANSWER or not form.never):
-        return True
-    if form.case in _LOCAL and not form.never:
-        return True
-    if form.case == OF and phrases.covers("area_word", last):
-        return True
-    if not token.capital:
-        return False
-    if form.case in _LOCAL or _case(form, phrases, first) in _LOCAL:
-        return True
-    if len(tokens) <= 2:
-        return form.common
-    listed = form.common and first > 0 and phrases.covers("turn:or", first - 1)
-    return (listed or not form.person) and _capital_tells(phrases, first)
-
-
-def _capital_tells(phrases: Phrases, place: int) -> bool:
-    """Tell whether a capital letter here means a place, and no sentence's start or surname."""
-    tokens = phrases.reading.tokens
-    before = tokens[place - 1] if place else None
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if before is None or before.sentence != tokens[place].sentence:
-        return after is None or after.word in (",", "/") or phrases.covers("turn:or", place + 1)
-    if phrases.covers("cue:name", place - 1) or (before.kind == "word" and before.capital):
-        return False
-    return not (after is not None and after.kind == "word" and after.capital)
-
-
-def _slip(phrases: Phrases, names: PlaceNames, place: int) -> Form | None:
+def _slip(phrases: Phrases, names: PlaceNames, place: int, asked: str | None) -> Form | None:
     word = phrases.reading.tokens[place].word
     if names.exact(word) is not None or any(phrases.covers(kind, place) for kind in _KNOWN):
         return None
-    return names.with_slip(word)
+    bare = sum(token.kind == "word" for token in phrases.reading.tokens) <= _BARE_WORDS
+    return names.with_slip(word, expected=asked == "place" and bare)
 
 
 def _postcodes(phrases: Phrases, geography: Geography, asked: str | None) -> Iterator[_Found]:
@@ -185,6 +199,8 @@ def _without_own_region(
                 continue
             if explains and before.code == one.code:
                 continue
+            if explains and geography.region_of(one.code) == before.code != one.code:
+                kept.pop()
         kept.append(one)
     return kept
 

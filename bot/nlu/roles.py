@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import Enum
 
 from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention
 from bot.nlu.negation import Denials, Standing
-from bot.nlu.subjects import Subject
-
-WISH_SLOTS = frozenset(("field", "interest", "goal"))
-HELD_SLOTS = frozenset(("competence", "education", "situation"))
+from bot.nlu.other_people import is_asked_for, is_of_family, is_sought, is_visited
+from bot.nlu.subjects import Role, Subject
+from bot.nlu.untold_roles import Surroundings, untold_role
 
 _TRANSLATIVE = ("ksi", "ks")
 _ESSIVE = ("na", "nä")
@@ -20,28 +18,11 @@ _TARGET = ("lle", "ksi")
 _PLACED = ("lla", "llä", "ssa", "ssä")
 _SHORTEST_INFLECTED = 5
 _AWAY_WITHIN = 4
-# A field named without a wish counts among few other words, a little word beside one at most.
-_FEW = 3
-_TELLING_LETTERS = 9
-_SMALL_WORDS = (
-    "light", "courtesy", "turn:joining", "turn:or", "turn:contrast", "preposition:at", "cue:seek",
-    "negation:always", "limit", "per_week", "abbreviation", "unit:credits", "unit:hours",
-)  # fmt: skip
-# People to talk to, unless somebody wants to become one.
-_HELPERS = ("study_counsellor", "job_coach", "customer_service_agent", "it_diploma")
+# Codes that say no more than the kind of a degree: "engineer".
+_GENERAL = 2
 _ALWAYS_HELD = ("comprehensive_only", "no_schooling")
 _WISHES = ("cue:wish", "cue:seek")
 _CUES = (*_WISHES, "cue:held", "cue:graduated")
-
-
-class Role(Enum):
-    """What a subject is to the person."""
-
-    WISHED = "wished"
-    HELD = "held"
-    LEFT = "left"
-    DENIED = "denied"
-    UNCLEAR = "unclear"
 
 
 def find_roles(
@@ -50,27 +31,53 @@ def find_roles(
     denials: Denials,
     *,
     asked: str | None,
-    said: frozenset[int] = frozenset(),
+    said: Sequence[Mention] = (),
 ) -> list[Role]:
     """Decide for each subject what it is to the person, by the words around it.
 
-    `said` are the tokens of other facts, which tell nothing of it.
+    `said` are the other facts: their words tell nothing of it.
     """
     roles: list[Role] = []
     for subject in subjects:
         before = zip(subjects[: len(roles)], roles, strict=True)
         roles.append(_role(subject, list(before), phrases, denials))
-    telling = bool({Role.WISHED, Role.HELD} & {*roles}) or bool(phrases.all("cue:wish"))
-    others = _other_words(subjects, phrases, said)
-    return [
-        role
-        if role is not Role.UNCLEAR
-        # "Not social work, but computers": what comes instead is the wish.
-        else Role.WISHED
-        if Role.DENIED in roles[:place]
-        else _default(subject, phrases, asked, telling=telling, others=others)
-        for place, (subject, role) in enumerate(zip(subjects, roles, strict=True))
-    ]
+    around = Surroundings(subjects, roles, phrases, said, asked)
+    decided: list[Role] = []
+    for place, (subject, role) in enumerate(zip(subjects, roles, strict=True)):
+        before = zip(subjects[:place], decided, strict=True)
+        if role is Role.UNCLEAR:
+            role = _belonging_with(subject, list(before), phrases) or role
+        if role is Role.UNCLEAR:
+            # "Not social work, but computers": what comes instead is the wish.
+            denied = Role.DENIED in roles[:place]
+            role = Role.WISHED if denied else untold_role(subject, around)
+        decided.append(role)
+    return decided
+
+
+def _belonging_with(
+    subject: Subject, before: Sequence[tuple[Subject, Role]], phrases: Phrases
+) -> Role | None:
+    """Return the role of the title that a subject narrows: "insinööri (AMK), konetekniikka"."""
+    tokens = phrases.reading.tokens
+    for other, role in before[-1:]:
+        between = range(other.match.last, subject.match.first)
+        if any(tokens[place].sentence != tokens[other.match.first].sentence for place in between):
+            return None
+        words = [place for place in between if tokens[place].kind == "word"]
+        gap = len(words)
+        joined = bool(words) and all(phrases.covers("turn:or", place) for place in words)
+        if joined and role in (Role.WISHED, Role.HELD):
+            return role
+        at = bool(words) and all(phrases.covers("preposition:at", place) for place in words)
+        if at and subject.entry is None and other.entry is not None and role is Role.HELD:
+            return role
+        if subject.is_level and not gap and not between:
+            return role
+        general = other.entry is not None and len(other.field or "") <= _GENERAL
+        if general and subject.entry is None and gap <= 1 and role is Role.HELD:
+            return role
+    return None
 
 
 def wished_fields(
@@ -107,7 +114,9 @@ def _role(
     left = _nearest_left(match, phrases)
     if subject.match.value in _ALWAYS_HELD:
         return Role.HELD
-    if phrases.all("distress") or _is_asked_for(match, phrases):
+    if phrases.all("distress") or is_asked_for(match, phrases):
+        return Role.LEFT
+    if is_of_family(match, phrases) or (subject.entry is not None and is_visited(word)):
         return Role.LEFT
     if subject.is_level and phrases.beside("cue:unfinished", match.first):
         return Role.HELD
@@ -128,6 +137,9 @@ def _role(
         return Role.HELD if left is None or left.kind != "cue:wish" else Role.WISHED
     if subject.entry is None and left is None and _is_of_schooling(match, word, phrases):
         return Role.HELD
+    wished = left.kind in _WISHES if left is not None else bool(phrases.all("cue:wish"))
+    if wished and is_sought(match, word, phrases):
+        return Role.LEFT
     by_cue = _by_cue(subject, left, phrases)
     if by_cue is Role.HELD and phrases.is_general_question(match.first):
         return Role.LEFT
@@ -250,61 +262,11 @@ def _other_is_target(match: Match, phrases: Phrases) -> bool:
     )
 
 
-def _is_asked_for(match: Match, phrases: Phrases) -> bool:
-    """Tell whether it is somebody to talk to: "haluan puhua opinto-ohjaajan kanssa"."""
-    if match.value in _HELPERS and not phrases.beside("cue:wish", match.first):
-        return phrases.is_question(match.first)
-    to_us = phrases.beside("second_person", match.first, sentence=True)
-    about_studies = phrases.beside("language_talk:study", match.first, sentence=True)
-    if to_us and not about_studies and phrases.is_question(match.first):
-        return True
-    return any(
-        0 <= match.first - service.last <= _AWAY_WITHIN
-        for service in phrases.beside("cue:service", match.first)
-    )
-
-
 def _is_of_schooling(match: Match, word: str, phrases: Phrases) -> bool:
     """Tell whether it says what schooling was about: "kandi kauppatieteistä"."""
     if not any(phrases.covers("schooling", place) for place in _just_before(match)):
         return False
     return word.endswith(_SOURCE) or phrases.covers("preposition:at", match.first - 1)
-
-
-def _default(
-    subject: Subject, phrases: Phrases, asked: str | None, *, telling: bool, others: int
-) -> Role:
-    """Return what a subject is that nothing around it tells of."""
-    if asked in WISH_SLOTS:
-        return Role.WISHED
-    if asked in HELD_SLOTS:
-        return Role.HELD
-    if phrases.is_question(subject.match.first):
-        return Role.UNCLEAR
-    if subject.entry is None:
-        telling_word = subject.match.weight >= _TELLING_LETTERS
-        return Role.WISHED if others <= (_FEW if telling_word else 1) else Role.UNCLEAR
-    if subject.entry["kind"] == "skill" or phrases.covers("situation", subject.match.first):
-        return Role.HELD
-    if subject.is_level:
-        return Role.HELD if others == 0 else Role.UNCLEAR
-    if telling or phrases.all("cue:held"):
-        return Role.HELD
-    # "Sosionomi Seinäjoella iltaisin" is a search; "lähihoitaja, 45 v" tells of oneself.
-    numbers = any(token.kind == "number" for token in phrases.reading.tokens)
-    return Role.WISHED if others <= _FEW and not numbers else Role.HELD
-
-
-def _other_words(subjects: Sequence[Subject], phrases: Phrases, said: frozenset[int]) -> int:
-    """Return how many words name no subject and are no small ones."""
-    named = {place for one in subjects for place in range(one.match.first, one.match.last)}
-    return sum(
-        token.kind == "word"
-        and place not in named
-        and place not in said
-        and not any(phrases.covers(kind, place) for kind in _SMALL_WORDS)
-        for place, token in enumerate(phrases.reading.tokens)
-    )
 
 
 def is_placed(word: str) -> bool:

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from bot.nlu.competence import held_competence, held_education, told_competence
+from bot.nlu.ages import find_age
+from bot.nlu.amounts import find_amounts
+from bot.nlu.competence import held_competence, held_education
 from bot.nlu.dates import find_start
 from bot.nlu.interest import find_interest
 from bot.nlu.lexicon import Lexicon, Phrases, load_lexicon
 from bot.nlu.mentions import Mention
-from bot.nlu.negation import Denials, Standing
-from bot.nlu.numbers import find_amounts
+from bot.nlu.negation import Denials, is_more_swedish
 from bot.nlu.place_names import PlaceNames, load_place_names
 from bot.nlu.places import find_places
 from bot.nlu.reading import read
-from bot.nlu.roles import Role, find_roles, wished_fields
+from bot.nlu.roles import find_roles, wished_fields
+from bot.nlu.slips import Slips
 from bot.nlu.study_languages import find_languages
-from bot.nlu.subjects import find_subjects
+from bot.nlu.subjects import Role, find_subjects
+from bot.nlu.told_skills import said_skills, told_competence
 from bot.nlu.wordings import find_wordings
 from catalog.geography import Geography, load_geography
 
@@ -26,7 +29,7 @@ from catalog.geography import Geography, load_geography
 _EXCLUSIVE = ("teaching_languages", "not_teaching_languages", "language_wish", "contact")
 # The language to talk in is found by the component for languages.
 _UNSAID = ("language_wish",)
-_DENIABLE = ("weekly_hours", "budget_eur", "max_distance_km", "start_by")
+_JA = "ja"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class SlotFinder:
         turns = lexicon.words("turn:contrast"), lexicon.words("turn:joining")
         self._turns = {"contrast": turns[0], "joining": turns[1]}
         self._short = lexicon.words("abbreviation")
+        self._slips = Slips.of_titles()
 
     def find(self, text: str, *, today: date, asked: str | None = None) -> list[Found]:
         """Return what `text` says of any slot, each place to study before each home.
@@ -57,6 +61,14 @@ class SlotFinder:
         """
         reading = read(text, self._turns, self._short)
         phrases = self._lexicon.find(reading)
+        if any(token.word == _JA for token in reading.tokens) and is_more_swedish(phrases):
+            # In Finland's Swedish "ja" is also how "jag" sounds.
+            turns = {**self._turns, "joining": self._turns["joining"] - {_JA}}
+            reading = read(text, turns, self._short)
+            phrases = self._lexicon.find(reading)
+        mended = self._slips.mend(phrases)
+        if mended is not None:
+            phrases = self._lexicon.find(mended)
         mentions = self._mentions(phrases, asked, today)
         tokens = reading.tokens
         return [
@@ -74,11 +86,9 @@ class SlotFinder:
             if mention.slot in _EXCLUSIVE
             for place in range(mention.first, mention.last)
         }
-        amounts = [
-            *find_amounts(phrases, asked=asked, today=today),
-            *find_start(phrases, asked=asked, today=today),
-        ]
-        said += [one for one in amounts if not _denied(one, denials)]
+        said += find_amounts(phrases, denials, asked=asked)
+        said += find_age(phrases, asked=asked, today=today)
+        said += find_start(phrases, denials, asked=asked, today=today)
         places = find_places(
             phrases,
             denials,
@@ -90,13 +100,14 @@ class SlotFinder:
         said += places
         taken |= {place for one in places for place in range(one.first, one.last)}
         subjects = find_subjects(phrases, frozenset(taken))
-        places_of_facts = frozenset(place for one in said for place in range(one.first, one.last))
-        roles = find_roles(subjects, phrases, denials, asked=asked, said=places_of_facts)
+        roles = find_roles(subjects, phrases, denials, asked=asked, said=said)
         said += wished_fields(subjects, roles, phrases)
-        said += held_competence(subjects, roles, phrases)
-        said += held_education(subjects, roles, phrases)
-        if asked == "competence" and not denials.places:
-            said += told_competence(phrases, said)
+        said += held_competence(subjects, roles, phrases, asked)
+        said += held_education(subjects, roles, phrases, asked)
+        if not denials.places:
+            said += list(said_skills(phrases, said))
+            if asked == "competence":
+                said += list(told_competence(phrases, said))
         apart = [
             subject.match
             for subject, role in zip(subjects, roles, strict=True)
@@ -112,12 +123,6 @@ class SlotFinder:
 def load_slot_finder() -> SlotFinder:
     """Return the finder over the packaged lookups and places, built once."""
     return SlotFinder(load_lexicon(), load_place_names(), load_geography())
-
-
-def _denied(mention: Mention, denials: Denials) -> bool:
-    if mention.slot not in _DENIABLE:
-        return False
-    return denials.standing(mention.first, mention.last) is not Standing.SAID
 
 
 def _unique(mentions: list[Mention]) -> list[Mention]:

@@ -9,6 +9,8 @@ from bot.nlu.mentions import Mention, mention
 from bot.nlu.negation import Denials, Standing
 
 _FEW_WORDS = 4
+_LINKS = ("turn:or", "turn:joining", "light", "turn:contrast", "cue:study")
+_LONGEST_LINK = 4
 
 
 def find_languages(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Mention]:
@@ -22,6 +24,7 @@ def find_languages(phrases: Phrases, denials: Denials, asked: str | None) -> Ite
             for one in phrases.all("language_named")
             if not phrases.covers("language_name", one.first)
         ]
+    named += _joined(phrases, named)
     words = sum(token.kind == "word" for token in phrases.reading.tokens)
     for match in sorted(named, key=lambda one: one.first):
         study = [
@@ -50,10 +53,45 @@ def _are_languages_of_study(phrases: Phrases) -> bool:
     named = phrases.all("language_named")
     if phrases.all("teaching_word"):
         return True
+    several = [*named, *phrases.all("language_name")]
+    if any(_are_joined(one, other, phrases) for one in several for other in several):
+        skilled = phrases.beside("language_skill", several[0].first, sentence=True)
+        return not skilled and not phrases.all("language_talk:chat")
     learnt = any(match.value.startswith("023") for match in phrases.all("field"))
     able = phrases.all("cue:able") or phrases.all("language_talk:chat")
     words = sum(token.kind == "word" for token in phrases.reading.tokens)
     return len(named) > 1 and words <= _FEW_WORDS + 2 and not learnt and not able
+
+
+def _joined(phrases: Phrases, named: list[Match]) -> list[Match]:
+    """Return the languages that "or" and "and" join to others: "in English and Swedish"."""
+    if not phrases.all("language_name"):
+        return []
+    joined: list[Match] = []
+    known = list(named)
+    for match in phrases.all("language_named"):
+        if any(one.first <= match.first < one.last for one in known):
+            continue
+        if any(_are_joined(one, match, phrases) for one in [*known, *joined]):
+            joined.append(match)
+    return joined
+
+
+def _are_joined(one: Match, other: Match, phrases: Phrases) -> bool:
+    between = range(one.last, other.first)
+    return (
+        0 < len(between) <= _LONGEST_LINK
+        and any(
+            phrases.covers(kind, place) or phrases.reading.tokens[place].word in "/,"
+            for kind in ("turn:or", "turn:joining")
+            for place in between
+        )
+        and all(
+            phrases.reading.tokens[place].kind == "mark"
+            or any(phrases.covers(kind, place) for kind in _LINKS)
+            for place in between
+        )
+    )
 
 
 def _bare_language(phrases: Phrases, words: int) -> Iterator[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +12,16 @@ from bot.nlu.lexicon import Match, Phrases, load_table
 
 # Kinds of phrases that a field word may not be taken from.
 _STRONGER = ("situation", "anywhere", "schedule", "refine", "language_name", "month")
+
+
+class Role(Enum):
+    """What a subject is to the person."""
+
+    WISHED = "wished"
+    HELD = "held"
+    LEFT = "left"
+    DENIED = "denied"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,10 @@ class Subject:
     @property
     def is_level(self) -> bool:
         """Tell whether it names a level of schooling only: "ylioppilas", "AMK-tutkinto"."""
-        return self.entry is not None and self.entry.get("field") in (None, "001")
+        entry = self.entry
+        if entry is None or entry["kind"] != "qualification":
+            return False
+        return entry.get("field") in (None, "001")
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +59,8 @@ def find_subjects(phrases: Phrases, taken: frozenset[int]) -> list[Subject]:
     titles = [
         match
         for match in phrases.all("competence")
-        if not taken & set(range(match.first, match.last)) and not _is_situation(match, phrases)
+        if not taken & set(range(match.first, match.last))
+        and not (entries[match.value]["kind"] == "skill" and _is_situation(match, phrases))
     ]
     fields = [
         match

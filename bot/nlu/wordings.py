@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention, mention
 from bot.nlu.negation import Denials, Standing
+from bot.nlu.situations import find_situations
+from bot.nlu.ways import find_schedules, find_ways
 
 # Goals that questions name without having them: "how do I get my degree recognised".
 _ASKED_ABOUT = ("degree", "basic_skills")
 _ASKED_ABOUT_GOAL = (None, "goal", "interest", "field")
 _NUMERIC_SLOTS = ("weekly_hours", "budget_eur", "max_distance_km", "age_group", "start_by", "place")
-_FEW_WORDS = 4
 _MASKS = {"[phone]": "phone", "[email]": "email"}
 _MOST_ORDINAL = 9
 
@@ -21,10 +22,9 @@ def find_wordings(phrases: Phrases, denials: Denials, asked: str | None) -> list
     """Return all mentions that a phrase and what denies it decide."""
     return [
         *_goals(phrases, denials, asked),
-        *_situations(phrases, denials, asked),
-        *_schedules(phrases, denials),
-        *_ways(phrases, denials),
-        *_home(phrases, asked),
+        *find_situations(phrases, denials, asked),
+        *find_schedules(phrases, denials, asked),
+        *find_ways(phrases, denials, asked),
         *_refinements(phrases),
         *_ordinals(phrases, asked),
         *_contacts(phrases),
@@ -34,6 +34,10 @@ def find_wordings(phrases: Phrases, denials: Denials, asked: str | None) -> list
 
 def _goals(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Mention]:
     for match in phrases.all("goal"):
+        if any(phrases.covers("not_goal", place) for place in range(match.first, match.last)):
+            continue
+        if match.value == "interest" and _is_known(match, phrases):
+            continue
         if match.value == "unsure":
             if asked in _ASKED_ABOUT_GOAL:
                 yield mention("goal", match)
@@ -52,101 +56,12 @@ def _goals(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Me
             yield Mention("goal", "unsure", match.first, match.last)
 
 
-def _situations(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Mention]:
-    if asked == "situation" and not phrases.all("situation"):
-        for match in phrases.all("work_now"):
-            if denials.standing(match.first, match.last) is Standing.SAID:
-                yield mention("situation", match)
-    for match in phrases.all("situation"):
-        # Some phrases hold their own denial: "en ole töissä".
-        own = denials.within(match.first, match.last)
-        if not own and denials.standing(match.first, match.last) is not Standing.SAID:
-            continue
-        if _is_past(match, phrases) or _is_wished_state(match, phrases):
-            continue
-        general = match.value != "employed" and phrases.is_general_question(match.first)
-        if general or phrases.covers("not_situation", match.first):
-            continue
-        yield mention("situation", match)
-
-
-def _is_past(match: Match, phrases: Phrases) -> bool:
-    if match.value in ("unemployed", "laid_off", "retired"):
-        # "Jäin työttömäksi" is a past that lasts.
-        return any(
-            phrases.reading.tokens[cue.first].word in ("olin", "oli", "var", "used", "aiemmin")
-            for cue in phrases.beside("cue:past", match.first)
-            if cue.first < match.first
-        )
-    return any(cue.first < match.first for cue in phrases.beside("cue:past", match.first))
-
-
-def _is_wished_state(match: Match, phrases: Phrases) -> bool:
-    """Tell whether it is a wish: "haluaisin olla oma yritys"."""
-    if match.value not in ("self_employed", "student"):
-        return False
-    word = phrases.reading.tokens[match.last - 1].word
-    wishes = [cue for cue in phrases.beside("cue:wish", match.first) if cue.last <= match.first]
-    held = [cue for cue in phrases.beside("cue:firm", match.first) if cue.last <= match.first]
-    return word.endswith("ksi") or (bool(wishes) and not held)
-
-
-def _schedules(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
-    for match in phrases.all("schedule"):
-        if _is_work_time(match, phrases):
-            continue
-        standing = denials.standing(match.first, match.last)
-        if standing is Standing.SAID:
-            yield mention("schedule", match)
-        elif standing is Standing.DENIED:
-            yield mention("not_schedule", match)
-
-
-def _is_work_time(match: Match, phrases: Phrases) -> bool:
-    """Tell whether it says when the person works: "työskentelen iltaisin"."""
-    work = phrases.beside("cue:workplace", match.first)
-    return any(
-        -2 <= cue.first - match.last <= 0 or 0 <= match.first - cue.last <= 1 for cue in work
-    ) and not phrases.beside("language_talk:study", match.first)
-
-
-def _ways(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
-    for match in phrases.all("online"):
-        if phrases.covers("not_only", match.first) and match.value != "online_ok":
-            yield Mention("online_ok", True, match.first, match.last)
-            continue
-        if match.value == "online_only" and phrases.is_question(match.first):
-            # "Voiko opiskella kokonaan verkossa" asks what there is.
-            yield Mention("online_ok", True, match.first, match.last)
-            continue
-        if phrases.beside("unit:kilometres", match.first) and _is_home(match, phrases):
-            continue
-        if match.value == "in_person_only":
-            yield Mention("online_ok", False, match.first, match.last)
-            continue
-        if match.value == "online_only" and denials.within(match.first, match.last):
-            yield Mention("online_only", True, match.first, match.last)
-            continue
-        standing = denials.standing(match.first, match.last)
-        if standing is Standing.DENIED:
-            yield Mention("online_ok", False, match.first, match.last)
-        elif standing is Standing.SAID:
-            yield Mention(match.value, True, match.first, match.last)
-
-
-def _is_home(match: Match, phrases: Phrases) -> bool:
-    return any(phrases.covers("home_word", place) for place in range(match.first, match.last))
-
-
-def _home(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
-    """Yield online study for a bare "kotona"."""
-    words = sum(token.kind == "word" for token in phrases.reading.tokens)
-    for match in phrases.all("home_word"):
-        if not phrases.covers("online", match.first) and (
-            (asked != "situation" and words == match.last - match.first)
-            or (asked == "place" and words <= _FEW_WORDS)
-        ):
-            yield Mention("online_ok", True, match.first, match.last)
+def _is_known(match: Match, phrases: Phrases) -> bool:
+    """Tell whether a hobby is one that the person has had: "jag har sysslat med foto som hobby"."""
+    able = phrases.beside("cue:able", match.first)
+    return bool(phrases.beside("hobby_had", match.first)) or (
+        bool(able) and not phrases.beside("cue:wish", match.first)
+    )
 
 
 def _refinements(phrases: Phrases) -> Iterator[Mention]:

@@ -27,7 +27,7 @@ def found(*pairs: tuple[str, object]) -> list[dict[str, Any]]:
         ),
         (found(("schedule", ["evening", "weekend"])), {"schedule": ["evening", "weekend"]}),
         (found(("budget_eur", 0)), {"budget_eur": 0}),
-        (found(("online_only", True)), {"online_only": True}),
+        (found(("online_only", True)), {"online_only": True, "online_ok": True}),
         (found(("language_wish", "sv")), {"language": "sv"}),
         (found(("language", "sv")), {}),
         (found(("refine", "cheaper"), ("ordinal", 2), ("contact", "[phone]")), {}),

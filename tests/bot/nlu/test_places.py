@@ -5,6 +5,23 @@ from __future__ import annotations
 import pytest
 
 IN_MESSAGES = [
+    ("No work now. Lahti", ["398"]),
+    ("lahti", ["398"]),
+    ("near lahti", ["398"]),
+    ("helst i ingå", ["149"]),
+    ("Lovisa med omnejd eller nätet", ["434"]),
+    ("borgåtrakten", ["638"]),
+    ("Helsingforsregionen", ["091"]),
+    ("nokia tai ylöjärvi", ["536", "980"]),
+    ("Varissuolta oon", ["853"]),
+    ("bor i Sundom", ["905"]),
+    ("Barista, Kamppi", ["091"]),
+    ("Lahden seudulta en pääse muuttamaan", ["398"]),
+    ("ei oo bussia täällä puolangalla", ["620"]),
+    ("på åland, mariehamn", ["478"]),
+    ("int bor ja i vasa, e från vörå", ["946"]),
+    ("Helsinki, Espoo, Vantaa anywhere there is ok", ["091", "049", "092"]),
+    ("äiti on iisalmest mut ite oon asunu torniossa", ["851"]),
     # Cases, written and spoken
     ("asun Seinäjoella", ["743"]),
     ("muutan Seinäjoelle", ["743"]),

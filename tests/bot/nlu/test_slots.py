@@ -83,7 +83,7 @@ FRAMES = [
             "field": ["041"],
             "teaching_languages": ["en"],
             "place": ["837"],
-            "start_by": ["2027-11-30"],
+            "start_by": ["2027-08-31"],
             "interest": ["business"],
         },
     ),

@@ -1,4 +1,4 @@
-"""Goal, situation, schedule, ways of study, refinements and picks."""
+"""Goals, refinements and picks."""
 
 from __future__ import annotations
 
@@ -39,119 +39,25 @@ import pytest
         ("en tiedä", "place", []),
         ("en halua vaihtaa alaa", None, []),
         ("haluaisin sosionomiksi", None, []),
+        ("uus ala hakusessa", None, ["new_career"]),
+        ("need other profession", None, ["new_career"]),
+        ("göra nåt annat i livet", None, ["new_career"]),
+        ("palkka paremmaks", None, ["advance"]),
+        ("klättra på jobbet", None, ["advance"]),
+        ("climb the ladder", None, ["advance"]),
+        ("haluaisin esihenkilöksi", None, []),
+        ("tähtäimessä maisterin tutkinto", None, ["degree"]),
+        ("I have a degree in law", None, []),
+        ("nähä sopiiko hoitoala mulle", None, ["try_field"]),
+        ("testa först om det är min grej", None, ["try_field"]),
+        ("lukeminen ja laskeminen on vaikeeta", None, ["basic_skills"]),
+        ("i dont know what button i press", None, []),
+        ("itseluottamus on hukassa", None, []),
+        ("har sysslat med foto som hobby", None, []),
     ],
 )
 def test_goal(values, text, asked, goals):
     assert values("goal", text, asked) == goals
-
-
-@pytest.mark.parametrize(
-    ("text", "situations"),
-    [
-        ("työn ohessa", ["employed"]),
-        ("olen töissä", ["employed"]),
-        ("oon vielä täysillä töissä", ["employed"]),
-        ("käyn vuorotöissä", ["employed"]),
-        ("vid sidan av jobbet", ["employed"]),
-        ("I have a full-time job", ["employed"]),
-        ("alongside work", ["employed"]),
-        ("olen työtön", ["unemployed"]),
-        ("jäin työttömäksi keväällä", ["unemployed"]),
-        ("minut irtisanottiin", ["unemployed"]),
-        ("en ole töissä", ["unemployed"]),
-        ("är arbetslös", ["unemployed"]),
-        ("I lost my job", ["unemployed"]),
-        ("olen lomautettu", ["laid_off"]),
-        ("jag är permitterad", ["laid_off"]),
-        ("äitiyslomalla", ["outside_labour_force"]),
-        ("kotona lasten kanssa", ["outside_labour_force"]),
-        ("pitkällä sairauslomalla", ["outside_labour_force"]),
-        ("hemma med barnen", ["outside_labour_force"]),
-        ("on parental leave", ["outside_labour_force"]),
-        ("eläkkeellä", ["retired"]),
-        ("pensionär", ["retired"]),
-        ("olen yrittäjä", ["self_employed"]),
-        ("mulla on oma firma", ["self_employed"]),
-        ("jag är företagare", ["self_employed"]),
-        ("olen opiskelija", ["student"]),
-        ("jag är studerande", ["student"]),
-        ("en ole työtön", []),
-        ("voiko työtön opiskella", []),
-        ("student loan possible?", []),
-        ("olen lomautettu en työtön", ["laid_off"]),
-        ("I am laid off", ["laid_off"]),
-        ("haluaisin töihin", []),
-        ("haluan yrittäjäksi", []),
-        ("olin töissä tehtaalla", []),
-    ],
-)
-def test_situation(values, text, situations):
-    assert values("situation", text) == situations
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted", "denied"),
-    [
-        ("iltaisin", ["evening"], []),
-        ("jotain iltasin", ["evening"], []),
-        ("iltaisin ja viikonloppuisin", ["evening", "weekend"], []),
-        ("päivisin kävis", ["daytime"], []),
-        ("omaan tahtiin", ["own_pace"], []),
-        ("töiden jälkeen", ["evening"], []),
-        ("på kvällarna", ["evening"], []),
-        ("veckoslut", ["weekend"], []),
-        ("i egen takt", ["own_pace"], []),
-        ("in the evenings or at weekends", ["evening", "weekend"], []),
-        ("at my own pace", ["own_pace"], []),
-        ("en iltaisin", [], ["evening"]),
-        ("en pääse päivisin", [], ["daytime"]),
-        ("inte på kvällar", [], ["evening"]),
-        ("työskentelen iltaisin", [], []),
-        ("hyvää iltaa", [], []),
-        ("god kväll", [], []),
-        ("mornings not evenings", ["daytime"], ["evening"]),
-    ],
-)
-def test_schedule(values, text, wanted, denied):
-    assert values("schedule", text) == wanted
-    assert values("not_schedule", text) == denied
-
-
-@pytest.mark.parametrize(
-    ("text", "possible", "only"),
-    [
-        ("verkossa käy", [True], []),
-        ("etänä", [True], []),
-        ("opiskelisin netissä", [True], []),
-        ("monimuotona", [True], []),
-        ("kotoa käsin", [True], []),
-        ("på distans", [True], []),
-        ("from home", [True], []),
-        ("vain verkossa", [], [True]),
-        ("kokonaan etänä", [], [True]),
-        ("etänä kokonaan", [], [True]),
-        ("bara på distans", [], [True]),
-        ("only online", [], [True]),
-        ("ei verkossa", [False], []),
-        ("en halua verkko-opintoja", [False], []),
-        ("verkko ei käy", [False], []),
-        ("inte på nätet", [False], []),
-        ("på nätet vill jag inte", [False], []),
-        ("I can't study online", [False], []),
-        ("no online", [False], []),
-        ("vain lähiopetusta", [False], []),
-        ("ei vain verkossa", [True], []),
-        ("ei tarvitse olla verkossa", [], []),
-        ("en ole ennen opiskellut verkossa", [], []),
-        ("katsoin verkkosivuilta", [], []),
-        ("voiko opiskella kokonaan verkossa", [True], []),
-        ("enintään 50 km kotoa", [], []),
-        ("kotona", [True], []),
-    ],
-)
-def test_online(values, text, possible, only):
-    assert values("online_ok", text) == possible
-    assert values("online_only", text) == only
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,134 @@
+"""The age group that a message tells: a stated age, a year of birth, "nelikymppinen"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.nlu.lexicon import Phrases
+from bot.nlu.mentions import Mention
+from bot.nlu.numbers import Number, find_numbers, is_answer, is_near
+
+AGES = range(14, 100)
+# A bare number between commas is an age only if it can hardly be anything else.
+_BARE_AGES = range(17, 80)
+# Ages from which a rule of study support differs.
+UNDER_25, FROM_25_TO_29, FROM_30 = "under_25", "25_29", "30_plus"
+# "Vuotias" and "åring" can be nothing but an age; "v" and "år" can.
+_TELLING_LETTERS = 4
+_PARTICIPLE = re.compile(r"\w{2,}(?:nut|nyt|nu|ny|llu|lly|ssu|ssy|rru|rry|nnu|nny)")
+_BARE_WORDS = 3
+
+
+def find_age(phrases: Phrases, *, asked: str | None, today: date) -> list[Mention]:
+    """Return the `age_group` of the person; `asked` lets a bare number be the answer."""
+    found = [_age(number, phrases, asked, today) for number in find_numbers(phrases)]
+    # "Alle kolmekymppinen" is below what it names.
+    named = [
+        Mention("age_group", one.value, one.first, one.last)
+        for one in phrases.all("age_named")
+        if not (one.first and phrases.covers("limit", one.first - 1))
+    ]
+    return [*(one for one in found if one is not None), *named]
+
+
+def _age(number: Number, phrases: Phrases, asked: str | None, today: date) -> Mention | None:
+    if number.value in range(today.year - 99, today.year - 13) and phrases.beside(
+        "cue:born", number.first
+    ):
+        born = int(number.value)
+        return _age_group(range(today.year - born - 1, today.year - born + 1), number)
+    if number.value not in AGES:
+        return None
+    certain = phrases.covering("unit:years_old", number.last) or phrases.covering(
+        "unit:years_old", number.last + 1
+    )
+    strict = certain is not None and certain.weight >= _TELLING_LETTERS
+    said = (
+        strict
+        or (asked == "age_group" and is_answer(number, phrases))
+        or _is_told(number, phrases)
+        or _stands_apart(number, phrases, asked)
+    )
+    if not said or _is_other_time(number, phrases, strict=strict):
+        return None
+    age = int(number.value)
+    if is_near(phrases, "no_limit", number, before=True):
+        return _age_group(range(age, 100), number)
+    if number.first and phrases.covers("limit", number.first - 1):
+        return _age_group(range(14, age), number)
+    return _age_group(range(age, age + 1), number)
+
+
+def _is_told(number: Number, phrases: Phrases) -> bool:
+    """Tell whether "ikä", "olen" or a year word makes the number an age."""
+    in_years = "years_old" in number.units and "years" not in number.units
+    if any(phrases.covers("cue:age_sure", place) for place in _before(number, phrases)):
+        return True
+    before = bool(number.first) and phrases.covers("cue:age", number.first - 1)
+    ends = _ends(number, phrases) or _comes_from(number, phrases)
+    if before and (in_years or (ends and _only_years(number))):
+        return True
+    return in_years and _ends(number, phrases)
+
+
+def _before(number: Number, phrases: Phrases) -> range:
+    """Return the places before the number: "ikää on jo 48" has two words between."""
+    first = number.first
+    while first > max(0, number.first - 3):
+        if phrases.reading.tokens[first - 1].kind != "word":
+            break
+        first -= 1
+    return range(first, number.first)
+
+
+def _stands_apart(number: Number, phrases: Phrases, asked: str | None) -> bool:
+    """Tell whether it is an item of its own: "welder, 52, Raahe", "22 år från Sibbo"."""
+    if number.value not in _BARE_AGES or not _only_years(number) or asked not in (None, "name"):
+        return False
+    tokens = phrases.reading.tokens
+    before = tokens[number.first - 1] if number.first else None
+    begins = before is None or before.word in (",", "(", ".", "!", "/")
+    if number.units:
+        follows = _comes_from(number, phrases) or phrases.covers("competence", number.after)
+        return begins and (_ends(number, phrases) or follows)
+    after = tokens[number.after] if number.after < len(tokens) else None
+    words = sum(token.kind == "word" for token in tokens)
+    apart = after is None or after.word in (",", ")", ".", "/")
+    return before is not None and begins and apart and words >= _BARE_WORDS
+
+
+def _comes_from(number: Number, phrases: Phrases) -> bool:
+    return phrases.covers("preposition:from", number.after) or phrases.covers(
+        "cue:home", number.after
+    )
+
+
+def _is_other_time(number: Number, phrases: Phrases, *, strict: bool) -> bool:
+    """Tell whether it is somebody else's age or how long something lasted."""
+    if strict:
+        return bool(phrases.beside("cue:family", number.first))
+    tokens = phrases.reading.tokens
+    following = tokens[number.after].word if number.after < len(tokens) else ""
+    if number.units and _PARTICIPLE.fullmatch(following):
+        return True
+    sure = any(phrases.covers("cue:age_sure", place) for place in _before(number, phrases))
+    return bool(phrases.beside("cue:duration", number.first)) and not sure
+
+
+def _ends(number: Number, phrases: Phrases) -> bool:
+    tokens = phrases.reading.tokens
+    if number.after >= len(tokens) or tokens[number.after].kind == "mark":
+        return True
+    return tokens[number.after].clause != tokens[number.first].clause
+
+
+def _only_years(number: Number) -> bool:
+    return number.units <= {"years_old", "years"}
+
+
+def _age_group(ages: range, number: Number) -> Mention | None:
+    groups = {UNDER_25 if age < 25 else FROM_25_TO_29 if age < 30 else FROM_30 for age in ages}
+    if len(groups) != 1:
+        return None
+    return Mention("age_group", groups.pop(), number.first, number.after)

@@ -1,0 +1,85 @@
+"""When a person can study, and whether online."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "denied"),
+    [
+        ("iltaisin", ["evening"], []),
+        ("jotain iltasin", ["evening"], []),
+        ("iltaisin ja viikonloppuisin", ["evening", "weekend"], []),
+        ("päivisin kävis", ["daytime"], []),
+        ("omaan tahtiin", ["own_pace"], []),
+        ("töiden jälkeen", ["evening"], []),
+        ("på kvällarna", ["evening"], []),
+        ("veckoslut", ["weekend"], []),
+        ("i egen takt", ["own_pace"], []),
+        ("in the evenings or at weekends", ["evening", "weekend"], []),
+        ("at my own pace", ["own_pace"], []),
+        ("en iltaisin", [], ["evening"]),
+        ("en pääse päivisin", [], ["daytime"]),
+        ("inte på kvällar", [], ["evening"]),
+        ("työskentelen iltaisin", [], []),
+        ("hyvää iltaa", [], []),
+        ("god kväll", [], []),
+        ("mornings not evenings", ["daytime"], ["evening"]),
+        ("koska vaan paitsi viikonloppuna tai illalla", ["daytime"], ["weekend", "evening"]),
+        ("aamut on vapaita", ["daytime"], []),
+        ("weekends are impossible", [], ["weekend"]),
+        ("evenings are out but mornings are free", ["daytime"], ["evening"]),
+        ("på egen hand", ["own_pace"], []),
+        ("when the kids are at school", ["daytime"], []),
+        ("klo 9-15", ["daytime"], []),
+        ("10-15 tuntia", [], []),
+        ("jääkö perheelle yhtään iltoja", [], []),
+    ],
+)
+def test_schedule(values, text, wanted, denied):
+    assert values("schedule", text) == wanted
+    assert values("not_schedule", text) == denied
+
+
+@pytest.mark.parametrize(
+    ("text", "possible", "only"),
+    [
+        ("verkossa käy", [True], []),
+        ("etänä", [True], []),
+        ("opiskelisin netissä", [True], []),
+        ("monimuotona", [True], []),
+        ("kotoa käsin", [True], []),
+        ("på distans", [True], []),
+        ("from home", [True], []),
+        ("vain verkossa", [], [True]),
+        ("kokonaan etänä", [], [True]),
+        ("etänä kokonaan", [], [True]),
+        ("bara på distans", [], [True]),
+        ("only online", [], [True]),
+        ("ei verkossa", [False], []),
+        ("en halua verkko-opintoja", [False], []),
+        ("verkko ei käy", [False], []),
+        ("inte på nätet", [False], []),
+        ("på nätet vill jag inte", [False], []),
+        ("I can't study online", [False], []),
+        ("no online", [False], []),
+        ("vain lähiopetusta", [False], []),
+        ("ei vain verkossa", [True], []),
+        ("ei tarvitse olla verkossa", [], []),
+        ("en ole ennen opiskellut verkossa", [], []),
+        ("katsoin verkkosivuilta", [], []),
+        ("voiko opiskella kokonaan verkossa", [True], []),
+        ("enintään 50 km kotoa", [], []),
+        ("kotona", [True], []),
+        ("miten etäopiskelu toimii?", [], []),
+        ("do online courses have live lectures?", [], []),
+        ("onko verkossa mitään?", [True], []),
+        ("haluan oikean opettajan", [False], []),
+        ("i cannot learn from a screen", [False], []),
+        ("kokonaan etänä tai ei ollenkaan", [], [True]),
+    ],
+)
+def test_online(values, text, possible, only):
+    assert values("online_ok", text) == possible
+    assert values("online_only", text) == only
