@@ -7,7 +7,7 @@ from typing import Any
 
 # Asked for by the dialogue without being a slot of the profile.
 CONTACT = "contact"
-YES_OR_NO = frozenset({"confirm_erase", "consent", "handoff"})
+YES_OR_NO = frozenset({"confirm_erase", "confirm_start_over", "consent", "handoff"})
 
 # Scores to add; 0.7 doubles the odds of an intent. Chosen by cross-validation on the training
 # data, what concerns questions on the validation messages.
