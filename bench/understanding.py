@@ -22,6 +22,7 @@ from typing import Any
 
 from bench.understanding_figures import accuracies, as_table, errors_ratio, speed
 from bench.understanding_work import (
+    EPOCHS,
     PIPELINES,
     Task,
     massive_tasks,
@@ -44,10 +45,13 @@ def main() -> None:
         "load": round(os.getloadavg()[0], 2),
         "cores": arguments.cores,
         "seed": arguments.seed,
+        "epochs": arguments.epochs,
         "tasks": {},
     }
     with tempfile.TemporaryDirectory(prefix="opastin-bench-") as folder:
-        bench = Bench(Path(folder), cores=arguments.cores, seed=arguments.seed)
+        bench = Bench(
+            Path(folder), cores=arguments.cores, seed=arguments.seed, epochs=arguments.epochs
+        )
         for task in _tasks(arguments, Path(folder)):
             for measured in measure(bench, task, arguments.pipeline):
                 figures["tasks"][task.name] = measured
@@ -75,13 +79,16 @@ class Bench:
     folder: Path
     cores: int
     seed: int
+    epochs: int
 
     def run(self, task: Task, pipeline: str) -> dict[str, Any]:
         """Train `pipeline` on the data of `task`, let it read the messages; return the figures."""
         name = f"{task.name}-{pipeline}"
         config, messages = self.folder / f"{name}-config.yml", self.folder / f"{name}.json"
         model = self.folder / f"{name}.tar.gz"
-        write_config(pipeline, config, config=ROOT / "config.yml", seed=self.seed)
+        write_config(
+            pipeline, config, config=ROOT / "config.yml", seed=self.seed, epochs=self.epochs
+        )
         write_messages(task.messages, messages)
         training = ("train", config, task.training, model)
         is_ours = pipeline == "ours"
@@ -183,6 +190,9 @@ def _parse_arguments() -> argparse.Namespace:
     parser.add_argument("--held-out", type=Path, default=ROOT / "tests" / "nlu")
     parser.add_argument("--samples", type=Path, default=ROOT.parent / "shared" / "samples")
     parser.add_argument("--cores", type=int, default=min(2, os.cpu_count() or 1), help="to train")
+    parser.add_argument(
+        "--epochs", type=int, default=EPOCHS, help="of stock; fewer take less time, and learn less"
+    )
     parser.add_argument("--seed", type=int, default=0, help="of what training draws at random")
     arguments = parser.parse_args()
     arguments.pipeline = arguments.pipeline or list(PIPELINES)

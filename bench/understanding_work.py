@@ -15,6 +15,7 @@ from opastin.nlu_cases import read_cases
 from opastin.texts import LANGUAGES
 
 PIPELINES = ("ours", "stock")
+EPOCHS = 100
 
 # What `rasa init` of Rasa 3.6 writes, without the parts that no intent depends on: the slot
 # synonyms and the selector of responses. Entities are learnt where the data has any.
@@ -24,7 +25,7 @@ STOCK_PIPELINE: tuple[Mapping[str, Any], ...] = (
     {"name": "LexicalSyntacticFeaturizer"},
     {"name": "CountVectorsFeaturizer"},
     {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-    {"name": "DIETClassifier", "epochs": 100, "constrain_similarities": True},
+    {"name": "DIETClassifier", "epochs": EPOCHS, "constrain_similarities": True},
     {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
 )
 
@@ -89,13 +90,16 @@ def flat(intent: str) -> str:
     return intent.replace("/", "_")
 
 
-def write_config(pipeline: str, path: Path, *, config: Path, seed: int) -> None:
+def write_config(
+    pipeline: str, path: Path, *, config: Path, seed: int, epochs: int = EPOCHS
+) -> None:
     """Write the configuration of one of the pipelines; ours is the one of `config`."""
     if pipeline == "ours":
         components = yaml.safe_load(config.read_text(encoding="utf-8"))["pipeline"]
     else:
+        learning = {"epochs": epochs, "random_seed": seed}
         components = [
-            {**item, "random_seed": seed} if item["name"] == "DIETClassifier" else dict(item)
+            {**item, **learning} if item["name"] == "DIETClassifier" else dict(item)
             for item in STOCK_PIPELINE
         ]
     content = {

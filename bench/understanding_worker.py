@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 
 from bench.understanding_work import Message, read_messages
-from bot.process import prepare_process
+from bot.process import prepare_process, settle_memory
 
 FALLBACK = "nlu_fallback"
 # What is slow only once is done before anything is timed.
@@ -83,6 +83,7 @@ async def read(arguments: argparse.Namespace) -> dict[str, Any]:
     found: dict[str, Any] = {"load_seconds": time.perf_counter() - began}
     for text in WARM_UP:
         await reader.read(Message(text, "", ""))
+    settle_memory()
     found["loaded_mb"] = _memory_mb()
     messages = read_messages(arguments.messages)
     reader.expect(len(messages))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.process import prepare_process
+from bot.process import prepare_process, settle_memory
 from opastin.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def create_app(settings: Settings, model: Path, *, actions_port: int) -> Sanic:
     @app.before_server_start
     async def load(app: Sanic, _loop: Any) -> None:
         app.ctx.agent = load_agent(settings, model, actions_port=actions_port)
+        settle_memory()
 
     @app.after_server_stop
     async def close(app: Sanic, _loop: Any) -> None:

@@ -25,7 +25,8 @@ GAP = "~"
 LONGEST_GAP = 3
 # Tables whose values do not exclude each other: a word may be several cues.
 _TABLES_APART = (
-    "cue", "date_word", "language_talk", "negation", "preposition", "turn", "unit",
+    "cue", "date_word", "language_talk", "negation", "preposition", "trained", "turn",
+    "unit",
 )  # fmt: skip
 
 # Dots are only ignored in words long enough not to become others ("työ", "sää").
@@ -120,17 +121,34 @@ class Phrases:
         return words <= _SHORT_TALK and bool(self.all("talk_word"))
 
 
+# Kind, value, weight, and how it is typed exactly where that matters.
+_Value = tuple[str, str, int, str | None]
+_NOTHING: Mapping[str, Any] = {}
+
+
 class _Node:
     """What may come next after the words so far, and what they mean if they end here."""
 
     __slots__ = ("begins", "exact", "gap", "values")
 
     def __init__(self) -> None:
-        self.exact: dict[str, _Node] = {}
-        self.begins: dict[str, _Node] = {}
+        # Most of a hundred thousand nodes end a phrase: only those that go on have tables.
+        self.exact: Mapping[str, _Node] = _NOTHING
+        self.begins: Mapping[str, _Node] = _NOTHING
         self.gap: _Node | None = None
-        # kind -> (value, weight, exactly as typed)
-        self.values: dict[str, tuple[str, int, str | None]] = {}
+        self.values: tuple[_Value, ...] = ()
+
+    def step(self, word: str) -> _Node:
+        """Return the node that `word` of a pattern leads to, made if there is none."""
+        name = "begins" if word.endswith("*") else "exact"
+        branch, key = getattr(self, name), word.rstrip("*")
+        if branch is _NOTHING:
+            branch = {}
+            setattr(self, name, branch)
+        if key not in branch:
+            branch[key] = _Node()
+        node: _Node = branch[key]
+        return node
 
 
 class Lexicon:
@@ -181,16 +199,16 @@ class Lexicon:
             if word == GAP:
                 node.gap = node = node.gap or _Node()
                 continue
-            branch = node.begins if word.endswith("*") else node.exact
-            node = branch.setdefault(word.rstrip("*"), _Node())
-        node.values.setdefault(kind, value)
+            node = node.step(word)
+        if all(kind != one[0] for one in node.values):
+            node.values += ((kind, *value),)
 
     def _at(self, reading: Reading, place: int) -> Iterator[Match]:
         tokens = reading.tokens
         frontier: list[tuple[_Node, int]] = [(self._root, place)]
         while frontier:
             node, here = frontier.pop()
-            for kind, (value, weight, as_typed) in node.values.items():
+            for kind, value, weight, as_typed in node.values:
                 if as_typed is None or reading.slice(place, here) == as_typed:
                     yield Match(kind, value, place, here, weight)
             frontier.extend(_steps(node, tokens, here, begin=node is self._root))

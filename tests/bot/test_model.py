@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from guidance.profile import Profile
 from opastin.nlu_cases import read_cases
 from opastin.texts import LANGUAGES
 from opastin.understand import Interpreter, Understood, load_interpreter
@@ -56,6 +59,21 @@ ODD = [
     "<script>",
     "\ud800",
 ]
+PIECES = st.sampled_from(
+    [
+        "olen", "jag", "I", "lähäri", "Vaasassa", "Ii", "viis", "€", "10-20", "😀", "\u200b",
+        "\x00", "ei", "inte", "not", "verkossa", "1.2.2027", "ens", "syksynä", "på", "svenska", "?",
+        "haluan", "65100",
+    ]
+)  # fmt: skip
+SENTENCES = [
+    "olen lähihoitaja ja asun Kauhajoella",
+    "jag vill studera i Vasa på kvällarna",
+    "I have 300 euros and live in Oulu",
+]
+UNSEEN = st.sampled_from(["\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\x00", "\xad"])
+# The person's own words hold what was typed between them.
+_WORDS = {"competence": None, "interest": None}
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +132,32 @@ def test_odd_messages_are_survived(interpreter: Interpreter, text: str) -> None:
 
     assert understood.text == text
     assert 0 <= understood.confidence <= 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=20).map(" ".join)))
+def test_anything_typed_is_survived(interpreter: Interpreter, text: str) -> None:
+    understood = _understand(interpreter, text)
+
+    assert 0 <= understood.confidence <= 1
+    assert understood.language in {None, *LANGUAGES}
+    Profile.from_dict(dict(understood.slots))
+    for entity in understood.entities:
+        assert text[entity["start"] : entity["end"]].strip()
+    if not any(character.isalnum() for character in text):
+        assert understood.slots == {}
+
+
+@settings(max_examples=30, deadline=None)
+@given(sentence=st.sampled_from(SENTENCES), place=st.integers(0, 60), unseen=UNSEEN)
+def test_characters_that_nobody_sees_change_nothing(
+    interpreter: Interpreter, sentence: str, place: int, unseen: str
+) -> None:
+    clean = _understand(interpreter, sentence)
+    spoilt = _understand(interpreter, sentence[:place] + unseen + sentence[place:])
+
+    assert (spoilt.intent, spoilt.language) == (clean.intent, clean.language)
+    assert {**spoilt.slots, **_WORDS} == {**clean.slots, **_WORDS}
 
 
 def test_an_empty_message_means_nothing(interpreter: Interpreter) -> None:

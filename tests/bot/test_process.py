@@ -39,3 +39,13 @@ def test_rasas_debug_lines_are_not_printed(unset, capsys):
     printed = capsys.readouterr()
     assert "salaisuus" not in printed.out + printed.err
     assert "interpolator.text" in printed.err
+
+
+@pytest.mark.parametrize("library", [OSError, AttributeError])
+def test_memory_settles_without_the_gnu_c_library_too(monkeypatch, library):
+    def load(name):
+        raise library
+
+    monkeypatch.setattr(process.ctypes, "CDLL", load)
+    monkeypatch.setattr(process.gc, "freeze", lambda: None)
+    process.settle_memory()
