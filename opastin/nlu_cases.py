@@ -36,8 +36,9 @@ NAMED_PROBLEMS = 20
 # "By the end of January" means a day only on the day when it is said: for all messages this one.
 SAID_ON = date(2026, 11, 22)
 # What the bot asks besides the slots of the profile.
-OTHER_QUESTIONS = frozenset({"confirm_erase", "confirm_start_over", "consent", "contact", "handoff"})
-NAMED_PROBLEMS = 20
+OTHER_QUESTIONS = frozenset(
+    {"confirm_erase", "confirm_start_over", "consent", "contact", "handoff"}
+)
 _QUESTIONS = OTHER_QUESTIONS | {item.name for item in fields(Profile)}
 _KEYS = frozenset({"asked", "intent", "language", "slots", "text"})
 

@@ -18,6 +18,15 @@ UNDER_25, FROM_25_TO_29, FROM_30 = "under_25", "25_29", "30_plus"
 _TELLING_LETTERS = 4
 _PARTICIPLE = re.compile(r"\w{2,}(?:nut|nyt|nu|ny|llu|lly|ssu|ssy|rru|rry|nnu|nny)")
 _BARE_WORDS = 3
+_MARKS = frozenset(",(.!?/;:-–")
+_SMALL = frozenset(
+    (
+        "jo", "nyt", "ny", "vasta", "vain", "vaan", "visst", "nu", "redan", "bara", "snart", "väl",
+        "now", "already", "only", "just", "about", "pian", "ihan",
+    )
+)  # fmt: skip
+# "22 år i kassan" is how long somebody did something.
+_AT = frozenset(("i", "på", "som", "in", "as", "at", "vid"))
 
 
 def find_age(phrases: Phrases, *, asked: str | None, today: date) -> list[Mention]:
@@ -28,6 +37,7 @@ def find_age(phrases: Phrases, *, asked: str | None, today: date) -> list[Mentio
         Mention("age_group", one.value, one.first, one.last)
         for one in phrases.all("age_named")
         if not (one.first and phrases.covers("limit", one.first - 1))
+        and not any(cue.first < one.first for cue in phrases.beside("cue:past", one.first))
     ]
     return [*(one for one in found if one is not None), *named]
 
@@ -65,7 +75,11 @@ def _is_told(number: Number, phrases: Phrases) -> bool:
     in_years = "years_old" in number.units and "years" not in number.units
     if any(phrases.covers("cue:age_sure", place) for place in _before(number, phrases)):
         return True
-    before = bool(number.first) and phrases.covers("cue:age", number.first - 1)
+    tokens = phrases.reading.tokens
+    place = number.first - 1
+    if place > 0 and tokens[place].word in _SMALL:
+        place -= 1
+    before = place >= 0 and phrases.covers("cue:age", place)
     ends = _ends(number, phrases) or _comes_from(number, phrases)
     if before and (in_years or (ends and _only_years(number))):
         return True
@@ -88,13 +102,18 @@ def _stands_apart(number: Number, phrases: Phrases, asked: str | None) -> bool:
         return False
     tokens = phrases.reading.tokens
     before = tokens[number.first - 1] if number.first else None
-    begins = before is None or before.word in (",", "(", ".", "!", "/")
+    begins = before is None or before.word in _MARKS
+    if not begins and phrases.covers("turn:joining", number.first - 1):
+        # "I'm unemployed and 41".
+        begins = bool(phrases.beside("cue:age", number.first, sentence=True))
     if number.units:
-        follows = _comes_from(number, phrases) or phrases.covers("competence", number.after)
+        follows = _comes_from(number, phrases) or (
+            phrases.covers("competence", number.after) and tokens[number.after].word not in _AT
+        )
         return begins and (_ends(number, phrases) or follows)
     after = tokens[number.after] if number.after < len(tokens) else None
     words = sum(token.kind == "word" for token in tokens)
-    apart = after is None or after.word in (",", ")", ".", "/")
+    apart = after is None or after.word in _MARKS or after.word == ")"
     return before is not None and begins and apart and words >= _BARE_WORDS
 
 
@@ -119,6 +138,8 @@ def _is_other_time(number: Number, phrases: Phrases, *, strict: bool) -> bool:
 def _ends(number: Number, phrases: Phrases) -> bool:
     tokens = phrases.reading.tokens
     if number.after >= len(tokens) or tokens[number.after].kind == "mark":
+        return True
+    if phrases.covers("negation:always", number.after):
         return True
     return tokens[number.after].clause != tokens[number.first].clause
 

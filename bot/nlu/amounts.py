@@ -15,6 +15,11 @@ MOST_WEEKLY_HOURS = 100
 # More than that is a salary or a slip.
 MOST_EUROS = 100_000
 MOST_KILOMETRES = 2000
+# A bare number is rather something else if it is smaller or larger.
+_LEAST_BARE = 10
+_LEAST_POSTCODE = 10_000
+_BETWEEN = 2
+_FARTHEST_BARE = 150
 
 # "En voi maksaa kuin satasen": how far before the number a denial turns "than" into a limit.
 _THAN = frozenset(("kuin", "ku", "kun", "än", "than"))
@@ -60,7 +65,10 @@ def _is_limit(number: Number, phrases: Phrases, denials: Denials) -> bool:
 
 def _hours(number: Number, phrases: Phrases, asked: str | None) -> Mention | None:
     value = number.value
-    weekly = is_near(phrases, "per_week", number)
+    weekly = is_near(phrases, "per_week", number) or bool(
+        phrases.beside("in_total", number.first)
+        and phrases.beside("per_week", number.first, sentence=True)
+    )
     if "hours" in number.units:
         daily = is_near(phrases, "per_day", number)
         if daily and asked == "weekly_hours":
@@ -97,7 +105,10 @@ def _budget(
     )
     if "euros" not in number.units:
         words = is_word(number, phrases) and number.value >= 100
-        bare = not number.units and (meant or named or (words and limited))
+        near = named and number.value < _LEAST_POSTCODE
+        bare = not number.units and (
+            meant or near or (words and limited) or _is_payable(number, phrases)
+        )
         if not (bare or ("thousand" in number.units and limited)):
             return None
         if not words and meant and not is_answer(number, phrases):
@@ -105,6 +116,17 @@ def _budget(
     if number.value > MOST_EUROS or (_asks(number, phrases) and not limited):
         return None
     return None if _is_other_money(number, phrases) else _euros(number)
+
+
+def _is_payable(number: Number, phrases: Phrases) -> bool:
+    """Tell whether a bare number ends the clause after a word for paying: "maksaa saa 500"."""
+    tokens = phrases.reading.tokens
+    last = number.after >= len(tokens) or tokens[number.after].kind == "mark"
+    paid = any(
+        0 <= number.first - cue.last <= _BETWEEN
+        for cue in phrases.beside("cue:budget", number.first)
+    )
+    return last and paid and _LEAST_BARE <= number.value < _LEAST_POSTCODE
 
 
 def _euros(number: Number) -> Mention:
@@ -145,11 +167,22 @@ def _distance(
             "cue:workplace", number.first
         )
         if not (before or travel or is_near(phrases, "limit", number)):
-            return None
+            return _bare_distance(value, number, phrases)
         # "Asun 30 km päässä Seinäjoelta" is where one lives, not how far one would go.
         if phrases.beside("cue:home", number.first) and not (before or travel):
             return None
     if not 0 < value <= MOST_KILOMETRES:
+        return None
+    return Mention("max_distance_km", _neat(value), number.first, number.after)
+
+
+def _bare_distance(value: float, number: Number, phrases: Phrases) -> Mention | None:
+    """Return kilometres said without a limit, unless they are how far something else is."""
+    other = any(
+        phrases.beside(kind, number.first)
+        for kind in ("cue:home", "cue:workplace", "cue:past", "cue:labour", "too_far")
+    )
+    if other or not 0 < value <= _FARTHEST_BARE or _asks(number, phrases):
         return None
     return Mention("max_distance_km", _neat(value), number.first, number.after)
 

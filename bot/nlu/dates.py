@@ -29,6 +29,12 @@ _SEASON_ENDS = {"winter": 2, "spring": 5, "summer": 8, "autumn": 8}
 _SEASON_PASSING = 30
 _SEASON_RUNNING = 90
 _NEXT = frozenset(("ensi", "ens", "nästa", "next", "tulevana"))
+_SEASONS = frozenset(
+    (
+        "syksy", "syksyn", "kevät", "kevään", "kesä", "talvi", "hösten", "våren", "sommaren",
+        "vintern", "spring", "autumn", "fall", "summer", "winter",
+    )
+)  # fmt: skip
 _BEFORE = frozenset(("before", "före", "innan", "ennen"))
 _ORDINALS = frozenset(("st", "nd", "rd", "th", "of", "a", "e"))
 # A date that is said with hardly another word is an answer.
@@ -63,6 +69,9 @@ def _is_beginning(mention: Mention, phrases: Phrases, today: date) -> bool:
     ):
         return False
     past = phrases.beside("date_word:past", mention.first)
+    if tokens[mention.first].word in _SEASONS and not past:
+        # Bare seasons are found only with a year to come.
+        return True
     starting = phrases.beside("date_word:start", mention.first, sentence=True)
     if starting:
         return not (past and _nearer(past, starting, mention.first))
@@ -81,6 +90,10 @@ def _all(phrases: Phrases, asked: bool, today: date) -> Iterator[Mention]:
     yield from _months(phrases, today)
     yield from _spans(phrases, today)
     for match in phrases.all("start_word"):
+        word = phrases.reading.tokens[match.first].word
+        bare = word in _SEASONS and match.last - match.first == 1
+        if bare and not asked and _year_after(match, phrases, today) is None:
+            continue
         day = _named(match, phrases, asked, today)
         if day is not None:
             yield _mention(day, match.first, match.last)

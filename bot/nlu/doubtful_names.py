@@ -28,6 +28,8 @@ def is_place(form: Form, phrases: Phrases, first: int, last: int, asked: str | N
         return True
     tokens = phrases.reading.tokens
     token = tokens[first]
+    if phrases.covers("number_word", first) and not token.capital and asked != "place":
+        return False
     if asked == "place" and (len(tokens) <= _SHORT_ANSWER or not form.never):
         return True
     if form.case in _LOCAL and not form.never:
@@ -38,12 +40,19 @@ def is_place(form: Form, phrases: Phrases, first: int, last: int, asked: str | N
         return asked in (None, "place") and len(token.word) > _ABBREVIATION
     spelled = form.case in (BASIC, OF) and len(token.word) > _ABBREVIATION
     if spelled and case_said(form, phrases, first) in _LOCAL and _is_apart(last, phrases):
-        return True
-    listed = form.common and _is_listed(first, last, phrases)
+        # "I kemi" is in chemistry, unless one lives there.
+        subject = phrases.covers("field", first) and not token.capital
+        return not subject or bool(phrases.beside("cue:home", first))
+    listed = (form.common or token.capital) and _is_listed(first, last, phrases)
     if listed and not form.person:
+        return True
+    item = spelled and _is_item(first, last, phrases)
+    if item and (token.capital or not (form.never or form.person)):
         return True
     if not token.capital:
         return False
+    if listed and _is_item(first, last, phrases, joined=True):
+        return True
     if form.case in _LOCAL or case_said(form, phrases, first) in _LOCAL:
         return True
     if len(tokens) <= 2:
@@ -88,9 +97,33 @@ def _is_listed(first: int, last: int, phrases: Phrases) -> bool:
             continue
         if any(phrases.covers(kind, link) for kind in joined) or tokens[link].word in "/,":
             near = load_place_names().exact(tokens[other].word)
-            if near is not None and tokens[other].kind == "word" and not near.never:
+            if (
+                near is not None
+                and tokens[other].kind == "word"
+                and (not near.never or tokens[other].capital)
+            ):
                 return True
     return False
+
+
+def _is_item(first: int, last: int, phrases: Phrases, *, joined: bool = False) -> bool:
+    """Tell whether marks keep the name apart from all else: "welder, Nivala. Evenings".
+
+    A name at the very beginning may greet, and after "regards" it signs. A name that "or" joins
+    to another has a mark on one side only.
+    """
+    tokens = phrases.reading.tokens
+    before = tokens[first - 1] if first else None
+    after = tokens[last] if last < len(tokens) else None
+    if before is None and not (joined or (after is not None and after.word == ".")):
+        return False
+    if before is not None and phrases.covers("cue:name", first - 1):
+        return False
+    if first > 1 and any(phrases.covers(kind, first - 2) for kind in ("courtesy", "cue:name")):
+        return False
+    begins = before is None or before.kind == "mark"
+    ends = after is None or after.kind == "mark"
+    return (begins or ends) if joined else (begins and ends)
 
 
 def _capital_tells(phrases: Phrases, place: int) -> bool:

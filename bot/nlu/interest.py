@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.nlu.compounds import field_of_topic
+from bot.nlu.fragments import find_fragment
 from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention
 
@@ -28,6 +30,8 @@ _EDGES = (
 )  # fmt: skip
 _ENDS = ("turn:contrast", "negation:always", "span_end")
 _LONGEST_NUMBER = 3
+# The field of learning languages.
+_LANGUAGES = "0231"
 
 
 def find_interest(
@@ -54,11 +58,28 @@ def find_interest(
         span = wished[0].first, wished[0].last
     elif spans:
         span = spans[0]
-    else:
+    elif asked is not None:
         return _answer(phrases, taken, denied) if asked in _FREE_ANSWERS else None
+    else:
+        bare = None if denied else find_fragment(phrases, said, taken)
+        return Mention("interest", phrases.reading.slice(*bare), *bare) if bare else None
     if not wished and _asks(span, phrases):
         return None
     return Mention("interest", phrases.reading.slice(*span), *span)
+
+
+def field_of_wish(phrases: Phrases, interest: Mention, said: Sequence[Mention]) -> Mention | None:
+    """Return the field of a wish that names a language or a thing: "ranskaa", "mehiläisistä"."""
+    if any(mention.slot == "field" for mention in said):
+        return None
+    for place in range(interest.first, interest.last):
+        if phrases.covers("tongue", place):
+            return Mention("field", _LANGUAGES, place, place + 1)
+    for place in range(interest.first, interest.last):
+        code = field_of_topic(phrases.reading.tokens[place].word)
+        if code is not None:
+            return Mention("field", code, place, place + 1)
+    return None
 
 
 def _worded(phrases: Phrases, taken: set[int], denied: Sequence[int]) -> Iterator[tuple[int, int]]:

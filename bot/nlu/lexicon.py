@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -61,6 +61,7 @@ class Phrases:
     def __init__(self, reading: Reading, matches: Iterable[Match]) -> None:
         self.reading = reading
         self._by_kind: dict[str, list[Match]] = {}
+        self._by_place: dict[str, dict[int, Match]] = {}
         for match in matches:
             self._by_kind.setdefault(match.kind, []).append(match)
 
@@ -74,10 +75,13 @@ class Phrases:
 
     def covering(self, kind: str, place: int) -> Match | None:
         """Return the match of this kind that the token at `place` belongs to."""
-        for match in self._by_kind.get(kind, ()):
-            if match.first <= place < match.last:
-                return match
-        return None
+        found = self._by_place.get(kind)
+        if found is None:
+            found = self._by_place[kind] = {}
+            for match in self._by_kind.get(kind, ()):
+                for held in range(match.first, match.last):
+                    found.setdefault(held, match)
+        return found.get(place)
 
     def between(self, kind: str, first: int, last: int) -> list[Match]:
         """Return the matches of a kind that begin from `first` on and before `last`."""
@@ -111,9 +115,9 @@ class Phrases:
         here = [token for token in tokens if token.sentence == tokens[place].sentence]
         return not any(_OWN_ASKING.fullmatch(token.word) for token in here)
 
-    def knows(self, place: int, *, but: str) -> bool:
-        """Tell whether a phrase of any kind except `but` holds the token at `place`."""
-        return any(self.covers(kind, place) for kind in self._by_kind if kind != but)
+    def knows(self, place: int, *, but: Collection[str]) -> bool:
+        """Tell whether a phrase of any kind not among `but` holds the token at `place`."""
+        return any(self.covers(kind, place) for kind in self._by_kind if kind not in but)
 
     def is_talk(self) -> bool:
         """Tell whether a short message steers the talk: "lopeta", "näytä lisää"."""

@@ -9,6 +9,13 @@ from bot.nlu.lexicon import Phrases
 # A denial reaches no further than this many words.
 _REACH = 7
 _FOLLOWS_WITHIN = 2
+# Between "ei" and its verb: "iltasin ei enää jaksa".
+_ADVERBS = frozenset(
+    (
+        "enää", "enään", "oikein", "kyllä", "yhtään", "ollenkaan", "mitenkään", "millään",
+        "hirveesti", "kauheesti", "längre", "alls", "riktigt", "really",
+    )
+)  # fmt: skip
 
 
 class Standing(Enum):
@@ -61,7 +68,11 @@ class Denials:
             # In Finnish "no" only means "well".
             following = self._tokens[place + 1 : place + 2]
             named = phrases.covers("online", place + 1) or phrases.covers("schedule", place + 1)
-            return bool(following) and named
+            if bool(following) and named:
+                return True
+            # "In Swedish no, in English".
+            ends = not following or following[0].kind == "mark"
+            return ends and place > 0 and phrases.covers("language_name", place - 1)
         return False
 
     def _of_state(self, place: int, first: int) -> bool:
@@ -85,6 +96,8 @@ class Denials:
     def _rules_out(self, place: int) -> bool:
         tokens = self._tokens
         after = place + 1
+        while after < len(tokens) and tokens[after].word in _ADVERBS:
+            after += 1
         ends = after >= len(tokens) or tokens[after].clause != tokens[place].clause
         return ends or tokens[after].kind == "mark" or self._phrases.covers("denied_verb", after)
 

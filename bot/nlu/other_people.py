@@ -18,7 +18,10 @@ _WITHIN = 4
 def is_asked_for(match: Match, phrases: Phrases) -> bool:
     """Tell whether it is somebody to talk to: "haluan puhua opinto-ohjaajan kanssa"."""
     if match.value in _HELPERS and not phrases.beside("cue:wish", match.first):
-        return phrases.is_question(match.first)
+        # "Koppla mig till studiehandledaren".
+        to_them = match.first > 0 and phrases.covers("preposition:to", match.first - 1)
+        learnt = phrases.beside("cue:graduated", match.first)
+        return phrases.is_question(match.first) or (to_them and not learnt)
     to_us = phrases.beside("second_person", match.first, sentence=True)
     about_studies = phrases.beside("language_talk:study", match.first, sentence=True)
     if to_us and not about_studies and phrases.is_question(match.first):

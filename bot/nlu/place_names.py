@@ -18,7 +18,7 @@ BASIC, OF, AT, FROM, TO, FOLK = "basic", "of", "at", "from", "to", "folk"
 _CASES = (AT, TO, BASIC, FROM, OF, FOLK)
 
 # A slip is looked for only in long names: short ones are a letter away from too many words.
-_SHORTEST_WITH_SLIP = 6
+SHORTEST_WITH_SLIP = 6
 _LONG = 12
 _LONG_ENOUGH_TO_MISS = 8
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -72,8 +72,8 @@ class PlaceNames:
             if bare != spelling and bare not in self._forms and len(bare) >= _SHORTEST_DOTLESS:
                 self._dotless.setdefault(bare, form)
             # Villages are too many: a slip of theirs is rather another word.
-            long_enough = form.name in registered and len(fold(form.name)) >= _SHORTEST_WITH_SLIP
-            if long_enough and len(bare) >= _SHORTEST_WITH_SLIP and not form.doubtful:
+            long_enough = form.name in registered and len(fold(form.name)) >= SHORTEST_WITH_SLIP
+            if long_enough and len(bare) >= SHORTEST_WITH_SLIP and not form.doubtful:
                 self._by_shape.setdefault((bare[0], len(bare)), []).append((bare, form))
         self._not_slips = frozenset(map(fold, load_table("place_names")["not_slips"]))
 
@@ -95,7 +95,7 @@ class PlaceNames:
         Where a place is `expected`, any difference of one letter is a slip.
         """
         bare = without_dots(word)
-        if len(bare) < _SHORTEST_WITH_SLIP or word in self._not_slips or not word.isalpha():
+        if len(bare) < SHORTEST_WITH_SLIP or word in self._not_slips or not word.isalpha():
             return None
         furthest = 2 if len(bare) >= _LONG else 1
         nearest: list[Form] = []
@@ -129,7 +129,7 @@ def _is_slip(typed: str, meant: str) -> bool:
         return True
     if extra and missing:
         near = missing in _NEIGHBOURS.get(extra, "")
-        return near and len(typed) > _SHORTEST_WITH_SLIP
+        return near and len(typed) > SHORTEST_WITH_SLIP
     changed = extra or missing
     return changed == typed[head - 1] or len(typed) >= _LONG_ENOUGH_TO_MISS
 
@@ -220,7 +220,7 @@ def _finnish(name: str, row: dict[str, str], *, wary: bool) -> Iterator[tuple[st
         stem = genitive[:-1]
         yield from ((AT, f"{stem}ss{ending}"), (AT, f"{stem}ll{ending}"), (TO, f"{stem}lle"))
         yield from ((FROM, f"{stem}st{ending}"), (FROM, f"{stem}lt{ending}"))
-        yield from ((AT, f"{stem}s"), (AT, f"{stem}l"))
+        yield from ((AT, f"{stem}s"), (AT, f"{stem}l"), (FROM, f"{stem}st"), (FROM, f"{stem}lt"))
 
 
 def _partitives(name: str, ending: str) -> Iterator[str]:

@@ -1,15 +1,16 @@
-"""Places in a message: where to study first, then where the person lives; places ruled out."""
+"""Places in a message: where to study, else where the person lives; places ruled out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.nlu.doubtful_names import case_said, is_place
 from bot.nlu.lexicon import Phrases
 from bot.nlu.mentions import Mention
 from bot.nlu.negation import Denials, Standing
-from bot.nlu.place_names import BASIC, FOLK, FROM, OF, Form, PlaceNames
+from bot.nlu.place_names import AT, BASIC, FOLK, FROM, OF, SHORTEST_WITH_SLIP, TO, Form, PlaceNames
 from bot.nlu.reading import Token
 from catalog.geography import Geography
 
@@ -20,6 +21,8 @@ _LONGEST_NAME = 3
 _SHORTEST_JOINED = 7
 _POSTCODE_LENGTH = 5
 _BARE_WORDS = 2
+# Between the ends of a way: "Hangosta joka päivä junalla Helsinkiin".
+_LONGEST_WAY = 4
 # Kinds of phrases whose words are never a misspelt place.
 _KNOWN = (
     "competence", "field", "goal", "situation", "schedule", "online", "light", "cue:wish",
@@ -55,6 +58,7 @@ def find_places(
     found = [*_named(phrases, names, asked, taken), *_postcodes(phrases, geography, asked)]
     found.sort(key=lambda one: one.first)
     found = _without_own_region(found, phrases, geography)
+    found = _without_far_ends(found, phrases)
     studied: list[Mention] = []
     lived: list[Mention] = []
     excluded: list[Mention] = []
@@ -74,13 +78,15 @@ def find_places(
         else:
             mention = Mention("place", one.code, one.first, one.last)
             (lived if _is_home(one, phrases) else studied).append(mention)
-    named = [*studied, *lived]
+    named = studied or lived
     return [*named, *(() if named else _anywhere(phrases, asked)), *excluded]
 
 
 def _is_elsewhere(one: _Found, phrases: Phrases, asked: str | None) -> bool:
     """Tell whether it names a firm, a school, a relative's home or the goal of an errand."""
     first = one.first
+    if any(first < match.first <= one.last + 3 for match in phrases.beside("surname", first)):
+        return True
     before = phrases.reading.tokens[first].clause
     if phrases.covers("institution", one.last) and one.spelled in (BASIC, OF):
         return True
@@ -93,11 +99,17 @@ def _is_elsewhere(one: _Found, phrases: Phrases, asked: str | None) -> bool:
         for cue in phrases.beside("relative", first)
         if cue.last <= first and phrases.reading.tokens[cue.first].clause == before
     ]
-    if relatives and not phrases.beside("first_person", first):
+    own = [
+        one
+        for one in phrases.beside("first_person", first)
+        if not any(cue.first <= one.first < cue.last for cue in relatives)
+    ]
+    if relatives and not own:
         return True
     errand = phrases.beside("errand", first, sentence=True)
     return bool(errand) and not (
         phrases.beside("cue:home", first, sentence=True)
+        or phrases.beside("too_far", first, sentence=True)
         or phrases.beside("language_talk:study", first, sentence=True)
         or phrases.beside("cue:workplace", first, sentence=True)
     )
@@ -161,7 +173,9 @@ def _form(words: Sequence[Token], names: PlaceNames) -> Form | None:
 
 def _slip(phrases: Phrases, names: PlaceNames, place: int, asked: str | None) -> Form | None:
     word = phrases.reading.tokens[place].word
-    if names.exact(word) is not None or any(phrases.covers(kind, place) for kind in _KNOWN):
+    if len(word) < SHORTEST_WITH_SLIP or names.exact(word) is not None:
+        return None
+    if any(phrases.covers(kind, place) for kind in _KNOWN):
         return None
     bare = sum(token.kind == "word" for token in phrases.reading.tokens) <= _BARE_WORDS
     return names.with_slip(word, expected=asked == "place" and bare)
@@ -202,7 +216,33 @@ def _without_own_region(
             if explains and geography.region_of(one.code) == before.code != one.code:
                 kept.pop()
         kept.append(one)
-    return kept
+    return [one for one in kept if not _is_outlined(one, kept, phrases, geography)]
+
+
+def _is_outlined(one: _Found, found: list[_Found], phrases: Phrases, geography: Geography) -> bool:
+    """Tell whether a place named later, and joined by no "or", says where in the region."""
+    later = [other for other in found if other.first > one.last]
+    inside = [other for other in later if geography.region_of(other.code) == one.code != other.code]
+    return bool(inside) and not any(
+        phrases.covers(kind, place)
+        for kind in ("turn:or", "turn:joining")
+        for place in range(one.last, inside[0].first)
+    )
+
+
+def _without_far_ends(found: list[_Found], phrases: Phrases) -> list[_Found]:
+    """Drop where one moved from, and where the way is too long to go every day."""
+    dropped: list[_Found] = []
+    for one, other in pairwise(found):
+        if one.case != FROM or other.first - one.last > _LONGEST_WAY:
+            continue
+        if phrases.beside("too_far", one.first, sentence=True):
+            dropped.append(other)
+        elif other.case in (TO, AT) and any(
+            match.first < one.first for match in phrases.beside("moved", one.first)
+        ):
+            dropped.append(one)
+    return [one for one in found if one not in dropped]
 
 
 def _is_home(one: _Found, phrases: Phrases) -> bool:

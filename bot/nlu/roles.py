@@ -116,6 +116,8 @@ def _role(
         return Role.HELD
     if phrases.all("distress") or is_asked_for(match, phrases):
         return Role.LEFT
+    if subject.entry is None and _is_skill(match, phrases):
+        return Role.LEFT
     if is_of_family(match, phrases) or (subject.entry is not None and is_visited(word)):
         return Role.LEFT
     if subject.is_level and phrases.beside("cue:unfinished", match.first):
@@ -147,7 +149,15 @@ def _role(
         return by_cue
     if subject.entry is not None and word.endswith(_ESSIVE) and len(word) > _SHORTEST_INFLECTED:
         return Role.HELD
-    return _carried_on(match, before, phrases)
+    carried = _carried_on(match, before, phrases)
+    # A field named on its own is looked for, whatever was told before: "olen kokki, matkailua".
+    return Role.UNCLEAR if subject.entry is None and carried is Role.HELD else carried
+
+
+def _is_skill(match: Match, phrases: Phrases) -> bool:
+    """Tell whether a word of skill stands before it: "bra på att baka"."""
+    skills = phrases.beside("skill_of", match.first, sentence=True)
+    return any(0 <= match.first - skill.last <= 1 for skill in skills)
 
 
 def _carried_on(match: Match, before: list[tuple[Subject, Role]], phrases: Phrases) -> Role:

@@ -16,14 +16,42 @@ _BEING = frozenset(("olen", "oon", "oo", "toimin", "är", "e", "am", "im"))
 _HAVING_BEEN = re.compile(r"oll?u|ollut|toiminut|toiminu|työskennell?y\w*|varit|been")
 _PAST = frozenset(("olin", "oli", "var", "used", "aiemmin"))
 _LASTING = ("unemployed", "laid_off", "retired")
+_JUST_BEFORE = 3
+_AT_WORK = frozenset(("på", "vid", "hos", "at"))
+# Titles and firms known by the last part of a compound: "yksityisyrittäjä", "ekogård".
+_TITLES = (
+    (re.compile(r"\w{2,}yrittäj\w{1,3}|\w+tilalli(?:nen|sena|set)"), "self_employed"),
+    (re.compile(r"\w{2,}företagare"), "self_employed"),
+    (re.compile(r"\w{3,}permittera\w*"), "laid_off"),
+    (re.compile(r"\w{2,}studerande"), "student"),
+)
+# "Myyntihommissa Vantaalla".
+_WORKING = re.compile(r"(?!koti|uusi)\w{3,}(?:hommissa?|hommis|töissä|töis)")
+_FIRM = re.compile(
+    r"\w*(?:gård|bolag|firma|företag|salong|åkeri|butik|kafé|restaurang|växthus|jordbruk|lantbruk"
+    r"|stall|rederi|byrå|pensionat|praktik|studio|fartyg|båt|verkstad|bageri|kiosk|snickeri|taxi)"
+    r"(?:en|n|et|t|er|ar|ets)?"
+    r"|\w*(?:yrity(?:s|stä|ksen|ksessä|ksellä)|firma[an]?|toimini(?:mi|men|mellä)|kampaamo[an]?"
+    r"|liik(?:e|kee\w*)|tila[an]?|kahvila[an]?|ravintola[an]?|baari[an]?|paja[an]?|kauppa[an]?"
+    r"|kaupa[an]|verstas|leipomo[an]?|talli[an]?|yhtiö[än]?|studio[an]?|hoitola[an]?)"
+    r"|\w*(?:business|company|firm|shop|salon|restaurant|farm|store|bakery|garage|boat|truck)"
+)
+_OWNING = frozenset(
+    (
+        "driver", "äger", "driv", "eget", "egen", "egna", "oma", "oman", "omaa", "omas", "omassa",
+        "pyöritän", "pidän", "vedän", "own", "run", "running",
+    )
+)  # fmt: skip
 
 
 def find_situations(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Mention]:
     """Yield `situation` mentions: what is so now, not what was, is wished or asked in general."""
     if phrases.all("distress"):
         return
-    named = [one for one in phrases.all("situation") if _is_said(one, phrases, denials)]
-    for match in named:
+    every = [*phrases.all("situation"), *_compounds(phrases)]
+    named = [one for one in every if _is_said(one, phrases, denials)]
+    # Who is laid off gets a benefit of the unemployed.
+    for match in sorted(named, key=lambda one: (_rank(one, named), one.first)):
         yield mention("situation", match)
     if named:
         return
@@ -36,6 +64,14 @@ def find_situations(phrases: Phrases, denials: Denials, asked: str | None) -> It
             yield mention("situation", match)
             return
     yield from _held_posts(phrases, denials)
+
+
+def _rank(match: Match, named: list[Match]) -> int:
+    """Return what comes first: a job that one is off, or has lost, is named beside it."""
+    studies = any(one.value in ("student", "retired") for one in named)
+    if match.value == _EMPLOYED:
+        return 1 if studies else 2
+    return int(match.value != "laid_off")
 
 
 def _is_said(match: Match, phrases: Phrases, denials: Denials) -> bool:
@@ -54,11 +90,42 @@ def _is_past(match: Match, phrases: Phrases) -> bool:
     past = [cue for cue in phrases.beside("cue:past", match.first) if cue.first < match.first]
     if match.value in _LASTING:
         # "Jäin työttömäksi" is a past that lasts.
-        return any(tokens[cue.first].word in _PAST for cue in past)
+        return any(
+            tokens[cue.first].word in _PAST and match.first - cue.first <= _JUST_BEFORE
+            for cue in past
+        )
+    if match.last < len(tokens) and tokens[match.last].word in _PAST:
+        return True
+    word = tokens[match.last - 1].word
+    if word == "jobba" and phrases.beside("unit:years", match.first):
+        # In dialects "jobba" is also "jobbade".
+        return True
     here = [one for one in range(match.first) if _same_clause(one, match.first, phrases)]
     return bool(past) or (
         match.value == _EMPLOYED and any(_HAVING_BEEN.fullmatch(tokens[one].word) for one in here)
     )
+
+
+def _compounds(phrases: Phrases) -> Iterator[Match]:
+    """Yield what only the last part of a compound tells: "driver ekogård", "maitotilallinen"."""
+    tokens = phrases.reading.tokens
+    for place, token in enumerate(tokens):
+        for title, value in _TITLES:
+            if title.fullmatch(token.word) and not phrases.covers("situation", place):
+                yield Match("situation", value, place, place + 1, 1)
+        if (
+            _WORKING.fullmatch(token.word)
+            and not phrases.beside("cue:wish", place)
+            and not phrases.covers("situation", place)
+        ):
+            yield Match("situation", _EMPLOYED, place, place + 1, 1)
+        if token.word in _OWNING and not phrases.covers("situation", place):
+            for firm in range(place + 1, min(place + 3, len(tokens))):
+                if tokens[firm].kind != "word":
+                    break
+                if _FIRM.fullmatch(tokens[firm].word):
+                    yield Match("situation", "self_employed", place, firm + 1, 1)
+                    break
 
 
 def _same_clause(one: int, other: int, phrases: Phrases) -> bool:
@@ -107,3 +174,33 @@ def _held_posts(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
         if occupations and (present or essive) and not (wished or past):
             yield Mention("situation", _EMPLOYED, place, place + 1)
             return
+    for match in phrases.all("competence"):
+        if _is_at_post(match, phrases):
+            yield Mention("situation", _EMPLOYED, match.first, match.last)
+            return
+
+
+def _is_at_post(match: Match, phrases: Phrases) -> bool:
+    """Tell whether where or when one works follows: "nurse at TAYS", "taxi driver by night"."""
+    tokens = phrases.reading.tokens
+    if any(
+        phrases.beside(kind, match.first)
+        for kind in ("cue:wish", "cue:past", "cue:graduated", "cue:duration", "unit:years")
+    ):
+        return False
+    timed = [
+        one for one in phrases.beside("post_time", match.first) if 0 <= one.first - match.last <= 3
+    ]
+    named = (
+        match.last + 1 < len(tokens)
+        and tokens[match.last].word in _AT_WORK
+        and tokens[match.last + 1].capital
+    )
+    placed = [
+        one
+        for one in phrases.beside("workplace_named", match.first)
+        if match.last <= one.first <= match.last + 1 or one.last == match.first
+    ]
+    # "Kitchen helper now, in Pori".
+    present = [one for one in phrases.beside("at_present", match.first) if one.first == match.last]
+    return bool(timed or placed or present) or named

@@ -12,6 +12,8 @@ from bot.nlu.subjects import load_entries
 # A shorter word with a slip is too often another word: "konttorin" is no "kanttorin".
 _SHORTEST = 7
 _SHORTEST_CHANGED = 10
+# Parts of words, which tell nothing of the whole.
+_PARTS = ("workplace_field", "last_part", "card_part")
 
 
 class Slips:
@@ -48,7 +50,8 @@ class Slips:
         for place, token in enumerate(tokens):
             if token.kind != "word" or len(token.word) < _SHORTEST - 1:
                 continue
-            if phrases.knows(place, but="field" if len(token.word) > _SHORTEST_CHANGED else ""):
+            apart = ("field", *_PARTS) if len(token.word) > _SHORTEST_CHANGED else _PARTS
+            if phrases.knows(place, but=apart):
                 continue
             mended = self.mended(without_dots(token.word))
             if mended is not None:

@@ -10,7 +10,8 @@ from bot.nlu.ages import find_age
 from bot.nlu.amounts import find_amounts
 from bot.nlu.competence import held_competence, held_education
 from bot.nlu.dates import find_start
-from bot.nlu.interest import find_interest
+from bot.nlu.doings import find_doings
+from bot.nlu.interest import field_of_wish, find_interest
 from bot.nlu.lexicon import Lexicon, Phrases, load_lexicon
 from bot.nlu.mentions import Mention
 from bot.nlu.negation import Denials, is_more_swedish
@@ -21,6 +22,7 @@ from bot.nlu.roles import find_roles, wished_fields
 from bot.nlu.slips import Slips
 from bot.nlu.study_languages import find_languages
 from bot.nlu.subjects import Role, find_subjects
+from bot.nlu.titles import unlisted_titles
 from bot.nlu.told_skills import said_skills, told_competence
 from bot.nlu.wordings import find_wordings
 from catalog.geography import Geography, load_geography
@@ -55,7 +57,7 @@ class SlotFinder:
         self._slips = Slips.of_titles()
 
     def find(self, text: str, *, today: date, asked: str | None = None) -> list[Found]:
-        """Return what `text` says of any slot, each place to study before each home.
+        """Return what `text` says of any slot; where one lives only if no place to study is said.
 
         `asked` is the slot that was just asked: a bare word or number may be its answer.
         """
@@ -99,10 +101,14 @@ class SlotFinder:
         )
         said += places
         taken |= {place for one in places for place in range(one.first, one.last)}
-        subjects = find_subjects(phrases, frozenset(taken))
+        unlisted = list(unlisted_titles(phrases, frozenset(taken)))
+        doings = find_doings(phrases, denials, frozenset(taken), unlisted)
+        taken |= {place for one in doings for place in range(one.first, one.last)}
+        subjects = find_subjects(phrases, frozenset(taken), unlisted)
         roles = find_roles(subjects, phrases, denials, asked=asked, said=said)
         said += wished_fields(subjects, roles, phrases)
         said += held_competence(subjects, roles, phrases, asked)
+        said += doings
         said += held_education(subjects, roles, phrases, asked)
         if not denials.places:
             said += list(said_skills(phrases, said))
@@ -116,6 +122,8 @@ class SlotFinder:
         interest = find_interest(phrases, said, denied=denials.places, apart=apart, asked=asked)
         if interest is not None:
             said.append(interest)
+            field = field_of_wish(phrases, interest, said)
+            said += [field] if field else []
         return _unique(said)
 
 

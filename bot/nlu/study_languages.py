@@ -11,18 +11,21 @@ from bot.nlu.negation import Denials, Standing
 _FEW_WORDS = 4
 _LINKS = ("turn:or", "turn:joining", "light", "turn:contrast", "cue:study")
 _LONGEST_LINK = 4
+_TOO = frozenset(("too", "also", "myös", "också", "even", "kans"))
 
 
 def find_languages(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Mention]:
     """Yield `teaching_languages`; `language_wish` marks words that only tell how to talk."""
-    named = list(phrases.all("language_name"))
-    if _are_languages_of_study(phrases):
+    named = [one for one in phrases.all("language_name") if not _is_others(one, phrases)]
+    implied = asked != "teaching_languages" and _are_languages_of_study(phrases)
+    if implied:
         asked = "teaching_languages"
     if asked == "teaching_languages":
         named += [
             one
             for one in phrases.all("language_named")
             if not phrases.covers("language_name", one.first)
+            and not (implied and not _is_listed(one, phrases))
         ]
     named += _joined(phrases, named)
     words = sum(token.kind == "word" for token in phrases.reading.tokens)
@@ -46,6 +49,26 @@ def find_languages(phrases: Phrases, denials: Denials, asked: str | None) -> Ite
             yield mention("not_teaching_languages", match)
     if not named and words <= 4 and asked != "teaching_languages":
         yield from _bare_language(phrases, words)
+
+
+def _is_others(match: Match, phrases: Phrases) -> bool:
+    """Tell whether somebody else studies in it: "mies lukee ruotsiksi, mä suomeksi"."""
+    family = [one for one in phrases.beside("cue:family", match.first) if one.last <= match.first]
+    own = phrases.beside("first_person", match.first)
+    return bool(family) and not own
+
+
+def _is_listed(match: Match, phrases: Phrases) -> bool:
+    """Tell whether a language merely named belongs to those of study, and is no skill told."""
+    if phrases.all("teaching_word"):
+        return True
+    words = sum(token.kind == "word" for token in phrases.reading.tokens)
+    if words <= _FEW_WORDS + 2:
+        return True
+    several = [*phrases.all("language_named"), *phrases.all("language_name")]
+    return any(
+        _are_joined(one, match, phrases) or _are_joined(match, one, phrases) for one in several
+    )
 
 
 def _are_languages_of_study(phrases: Phrases) -> bool:
@@ -89,6 +112,7 @@ def _are_joined(one: Match, other: Match, phrases: Phrases) -> bool:
         and all(
             phrases.reading.tokens[place].kind == "mark"
             or any(phrases.covers(kind, place) for kind in _LINKS)
+            or phrases.reading.tokens[place].word in _TOO
             for place in between
         )
     )

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from bot.nlu.compounds import field_of_compound
 from bot.nlu.lexicon import Match, Phrases, load_table
+from bot.nlu.negation import is_more_swedish
 
 # Kinds of phrases that a field word may not be taken from.
 _STRONGER = ("situation", "anywhere", "schedule", "refine", "language_name", "month")
+
+_SHORTEST_COMPOUND = 4
+_FIRM = re.compile(r"(?:firma|byrå|bolag|toimisto|yritys|yrityks|klinik|salong)\w{0,5}$")
+_SWEDISH = ("och", "jag", "ja", "ett", "eget", "egen", "med", "på", "är", "en", "veckan", "o", "å")
+_LEARNINGS = ("logi", "sofi", "nomi", "grafi", "terapi")
 
 
 class Role(Enum):
@@ -43,7 +51,7 @@ class Subject:
         entry = self.entry
         if entry is None or entry["kind"] != "qualification":
             return False
-        return entry.get("field") in (None, "001")
+        return "education" in entry and entry.get("field") in (None, "001")
 
 
 @lru_cache(maxsize=1)
@@ -53,14 +61,20 @@ def load_entries() -> dict[str, dict[str, Any]]:
     return entries
 
 
-def find_subjects(phrases: Phrases, taken: frozenset[int]) -> list[Subject]:
-    """Return the subjects in their order; tokens in `taken` belong to something else."""
+def find_subjects(
+    phrases: Phrases, taken: frozenset[int], unlisted: Iterable[Subject] = ()
+) -> list[Subject]:
+    """Return the subjects in their order; tokens in `taken` belong to something else.
+
+    `unlisted` are the titles that no entry of the lookups names.
+    """
     entries = load_entries()
     titles = [
         match
         for match in phrases.all("competence")
         if not taken & set(range(match.first, match.last))
         and not (entries[match.value]["kind"] == "skill" and _is_situation(match, phrases))
+        and not _is_other(match, phrases)
     ]
     fields = [
         match
@@ -68,14 +82,60 @@ def find_subjects(phrases: Phrases, taken: frozenset[int]) -> list[Subject]:
         if not taken & set(range(match.first, match.last))
         and not any(phrases.covers(kind, match.first) for kind in _STRONGER)
     ]
+    others = [
+        one
+        for one in unlisted
+        if not taken & set(range(one.match.first, one.match.last))
+        and not any(_within(one.match, field) for field in fields)
+    ]
+    titles = [one for one in titles if not any(one.first == other.match.first for other in others)]
+    fields += list(_compounds(phrases, taken, [*titles, *fields]))
+    if any(_is_learning(one, phrases) for one in titles) and is_more_swedish(phrases):
+        learnings = [one for one in titles if _is_learning(one, phrases)]
+        titles = [one for one in titles if one not in learnings]
+        fields += [
+            Match("field", entries[one.value].get("field") or "", one.first, one.last, one.weight)
+            for one in learnings
+            if not any(one.first < other.last and other.first < one.last for other in fields)
+        ]
     kept = [one for one in titles if not any(_within(one, other) for other in fields)]
-    subjects = [Subject(one, entries[one.value]) for one in kept]
+    subjects = [Subject(one, entries[one.value]) for one in kept] + others
+    kept += [one.match for one in others]
     subjects += [
         Subject(one, None)
         for one in fields
         if not any(one.first < other.last and other.first < one.last for other in kept)
     ]
     return sorted(subjects, key=lambda subject: subject.match.first)
+
+
+def _compounds(phrases: Phrases, taken: frozenset[int], known: Sequence[Match]) -> Iterator[Match]:
+    """Yield the fields of compounds that no list holds."""
+    held = {place for match in known for place in range(match.first, match.last)}
+    for place, token in enumerate(phrases.reading.tokens):
+        if token.kind != "word" or len(token.word) < _SHORTEST_COMPOUND:
+            continue
+        if place in held or place in taken or phrases.covers("light", place):
+            continue
+        if any(phrases.covers(kind, place) for kind in _STRONGER):
+            continue
+        code = field_of_compound(token.word)
+        if code is not None:
+            yield Match("field", code, place, place + 1, len(token.word))
+
+
+def _is_learning(match: Match, phrases: Phrases) -> bool:
+    """Tell whether it is a field in Swedish, though a title in Finnish: "psykologi"."""
+    word = phrases.reading.tokens[match.last - 1].word
+    return match.last - match.first == 1 and word.removesuffix("n").endswith(_LEARNINGS)
+
+
+def _is_other(match: Match, phrases: Phrases) -> bool:
+    """Tell whether a word that begins with a title is none: "advokatfirma", "driver" in Swedish."""
+    word = phrases.reading.tokens[match.last - 1].word
+    if word in ("driver", "chef") and match.last - match.first == 1:
+        return any(token.word in _SWEDISH for token in phrases.reading.tokens)
+    return _FIRM.search(word) is not None
 
 
 def _within(one: Match, other: Match) -> bool:

@@ -13,6 +13,8 @@ _TIMES = ("daytime", "evening", "weekend")
 _FEW_WORDS = 2
 _BARE_ANSWER = 8
 _REACH = 4
+# "I clean offices in Varissuo at night".
+_AFTER_WORK = 3
 _WORKING = frozenset(
     (
         "jobbar", "arbetar", "work", "working", "clean", "drive", "wash", "siivoan", "ajan", "teen",
@@ -27,6 +29,10 @@ _ABOUT = frozenset(
         "how", "do", "does", "what", "vad", "mitä", "why", "miksi", "varför",
     )
 )  # fmt: skip
+_EVENING = re.compile(
+    r"\b(?:klo|kl\.?|kello|from|between|mellan)\s*(?:1[6-9]|2[0-3])(?:[.:]\d\d)?"
+    r"\s?(?:-|–|to|and|och|till)\s?(?:1[7-9]|2[0-4])\b"
+)
 _INSIDE = re.compile(r"\w+(?:nnoissa|rsseissa|rsseilla|uksessa|nnoista|lussa)")
 _HOURS = re.compile(
     r"(?P<sure>\b(?:klo|kl\.?|from|between|mellan|kello)\s*)?(?<![\d.,-])(?:[6-9]|1[01])"
@@ -48,6 +54,8 @@ def find_schedules(phrases: Phrases, denials: Denials, asked: str | None) -> Ite
     refused: list[Mention] = []
     for match in phrases.all("schedule"):
         if _is_work_time(match, phrases) or _is_about(match, phrases):
+            continue
+        if phrases.is_question(match.first) and phrases.beside("errand", match.first):
             continue
         standing = denials.standing(match.first, match.last)
         if standing is Standing.DENIED or _is_ruled_out(match, phrases):
@@ -76,7 +84,8 @@ def _is_work_time(match: Match, phrases: Phrases) -> bool:
     ]
     work = [*phrases.beside("cue:workplace", match.first), *working]
     return any(
-        -2 <= cue.first - match.last <= 0 or 0 <= match.first - cue.last <= 1 for cue in work
+        -2 <= cue.first - match.last <= 0 or 0 <= match.first - cue.last <= _AFTER_WORK
+        for cue in work
     ) and not phrases.beside("language_talk:study", match.first)
 
 
@@ -122,8 +131,11 @@ def _hours_of_day(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
     text = phrases.reading.text.lower()
     for match in _HOURS.finditer(text):
         words = match["link"] in ("to", "till")
-        if match["sure"] or asked == "schedule" or (words and asked is None):
+        days = asked is None and bool(phrases.all("weekday"))
+        if match["sure"] or asked == "schedule" or (words and asked is None) or days:
             yield from _at(match, "daytime", phrases)
+    for match in _EVENING.finditer(text):
+        yield from _at(match, "evening", phrases)
     for match in _LATE.finditer(text):
         if (
             ("klo" not in match.group() and "kl" not in match.group())

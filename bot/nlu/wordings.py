@@ -48,7 +48,7 @@ def _goals(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Me
     for match in phrases.all("goal_if_wished"):
         if phrases.covers("goal", match.first):
             continue
-        before = [cue for cue in phrases.beside("cue:wish", match.first) if cue.first < match.first]
+        before = phrases.beside("cue:wish", match.first)
         if (before or asked == "goal") and not phrases.beside("cue:held", match.first):
             yield mention("goal", match)
     if asked == "goal" and not phrases.all("goal"):
@@ -58,7 +58,11 @@ def _goals(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Me
 
 def _is_known(match: Match, phrases: Phrases) -> bool:
     """Tell whether a hobby is one that the person has had: "jag har sysslat med foto som hobby"."""
-    able = phrases.beside("cue:able", match.first)
+    able = [
+        one
+        for one in phrases.beside("cue:able", match.first)
+        if not match.first <= one.first < match.last
+    ]
     return bool(phrases.beside("hobby_had", match.first)) or (
         bool(able) and not phrases.beside("cue:wish", match.first)
     )

@@ -17,7 +17,7 @@ import pytest
             ["041", "061"],
         ),
         ("olen kokki", ["kokki"], ["occupation"], ["1013"]),
-        ("koulutukseltani kokki", ["kokki"], ["occupation"], ["1013"]),
+        ("koulutukseltani kokki", ["kokki"], ["qualification"], ["1013"]),
         ("valmistuin kokiksi", ["kokiksi"], ["qualification"], ["1013"]),
         ("toimin myyjänä", ["myyjänä"], ["occupation"], ["0416"]),
         ("10 vuotta kaupan alalla", ["kaupan alalla"], ["occupation"], ["0416"]),

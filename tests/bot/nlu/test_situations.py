@@ -71,6 +71,16 @@ import pytest
         ("nursing student", ["student"]),
         ("opiskelija-asunto hakusessa", []),
         ("mieheni on töissä", []),
+        ("Driver eget taxibolag i Åbo", ["self_employed"]),
+        ("yksityisyrittäjä Paraisilta", ["self_employed"]),
+        ("korttidspermitterad från Neste", ["laid_off"]),
+        ("maitotilallinen olin", []),
+        ("Advokatfirman sa upp mig", ["unemployed"]),
+        ("the café closed and they let us all go", ["unemployed"]),
+        ("hotel cleaner by day", ["employed"]),
+        ("myyntihommissa Vantaalla", ["employed"]),
+        ("armeijan jälkeen Kuopioon", []),
+        ("finns det lediga jobb på Wärtsilä", []),
     ],
 )
 def test_situation(values, text, situations):
