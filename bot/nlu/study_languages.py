@@ -76,6 +76,8 @@ def _are_languages_of_study(phrases: Phrases) -> bool:
     named = phrases.all("language_named")
     if phrases.all("teaching_word"):
         return True
+    if phrases.all("language_weak"):
+        return False
     several = [*named, *phrases.all("language_name")]
     if any(_are_joined(one, other, phrases) for one in several for other in several):
         skilled = phrases.beside("language_skill", several[0].first, sentence=True)

@@ -19,6 +19,8 @@ import pytest
         ("opetuskieli saa olla ruotsi", None, ["sv"]),
         ("svenska eller engelska går", None, ["sv", "en"]),
         ("englanniksikin voin opiskella", None, ["en"]),
+        ("my finnish is bad, only english", None, ["en"]),
+        ("min finska är dålig, helst studier på svenska", None, ["sv"]),
         ("in English please", None, []),
         ("puhutko ruotsia", None, []),
         ("kan vi ta det på svenska", None, []),
