@@ -7,7 +7,7 @@ import pytest
 
 from bot.nlu.encoder import load_encoder
 from bot.nlu.field_examples import NOTHING, Example, load_examples
-from bot.nlu.meaning_model import MeaningModel, load_meaning_model
+from bot.nlu.meaning_model import SHIPPED_MEANINGS, MeaningModel, load_meaning_model
 
 # None of these is among the examples.
 MEANT = [
@@ -65,3 +65,10 @@ def test_a_model_is_read_as_it_was_written(tmp_path):
     for code, middle in middles.items():
         assert built.meaning(middle.astype(np.float32)).code == code
         assert read.meaning(middle.astype(np.float32)).code == code
+
+
+def test_the_shipped_model_is_made_of_the_present_lookups():
+    with np.load(SHIPPED_MEANINGS, allow_pickle=False) as stored:
+        codes = stored["codes"].tolist()
+
+    assert codes == [example.code for example in load_examples()], "run `make vectors`"
