@@ -9,6 +9,7 @@ from guidance import dialogue_answers as answers
 from guidance import dialogue_choices as buttons
 from guidance import dialogue_options as options
 from guidance import dialogue_people as people
+from guidance.dialogue_activities import take_step
 from guidance.dialogue_memory import Memory
 from guidance.dialogue_moves import Decision, Turn
 from guidance.dialogue_profile import fold
@@ -67,6 +68,8 @@ _NOT_OFFERED = frozenset(
 )
 # A contact that comes with these is meant to be used.
 _TAKES_CONTACT = frozenset({"ask_human", "crisis", "request_callback"})
+# These are about more than the activity under way.
+_BEFORE_ACTIVITIES = frozenset({"abuse", "ask_human", "crisis", "delete_my_data", "start_over"})
 _TIMES = frozenset({"schedule", "start_by"})
 # Answered in between: whatever the bot waits for is asked for again after them.
 _IN_BETWEEN = frozenset(
@@ -102,7 +105,9 @@ def _take_turn(talk: Talk, turn: Turn) -> None:
         return
     if not (_is_faq(turn.intent) or turn.intent in _IN_BETWEEN):
         talk.remember(expecting=None)
-    if talk.memory.hushed and turn.intent in _STAYS:
+    if turn.intent not in _BEFORE_ACTIVITIES and take_step(talk):
+        talk.remember(failures=0)
+    elif talk.memory.hushed and turn.intent in _STAYS:
         people.stay(talk)
     elif _leaves_open(talk):
         talk.remember(failures=0)

@@ -41,6 +41,7 @@ _PAYLOADS = {
     "budget_free": payload("inform", budget_eur=0),
     "budget_low": payload("inform", budget_eur=200),
     "budget_middle": payload("inform", budget_eur=500),
+    "leave_activity": payload("stop", choice="leave"),
     "language_fi": payload("change_language", language_wish="fi"),
     "language_sv": payload("change_language", language_wish="sv"),
     "language_en": payload("change_language", language_wish="en"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 HISTORY_KEPT = 8
@@ -42,6 +42,10 @@ class Memory:
     settled: tuple[str, ...] = ()
     # A confirmation or contact that the bot waits for, beside the questions.
     expecting: str | None = None
+    # What is being done step by step, and how far each such activity has come: one that was
+    # left can be taken up again.
+    activity: str | None = None
+    progress: Mapping[str, Any] = field(default_factory=dict)
     contact_asked: int = 0
     history: tuple[Answer, ...] = ()
     # Options have been sought; `shown` is the page shown last, empty where nothing was found.
@@ -49,6 +53,8 @@ class Memory:
     shown: tuple[Shown, ...] = ()
     offset: int = 0
     total: int = 0
+    # Put aside by the person, the latest last.
+    saved: tuple[Shown, ...] = ()
     failures: int = 0
     unsure: int = 0
     # Whether the last turn was spoken in easy language.
@@ -64,7 +70,8 @@ class Memory:
         for name in ("asked", "said", "settled"):
             kept[name] = tuple(kept.get(name, ()))
         kept["history"] = tuple(Answer(**item) for item in kept.get("history", ()))
-        kept["shown"] = tuple(Shown(**item) for item in kept.get("shown", ()))
+        for name in ("shown", "saved"):
+            kept[name] = tuple(Shown(**item) for item in kept.get(name, ()))
         return cls(**kept)
 
     def to_dict(self) -> dict[str, Any]:
@@ -79,3 +86,8 @@ class Memory:
     def with_answer(self, slot: str | None, before: Mapping[str, Any]) -> tuple[Answer, ...]:
         """Return the history with one more answer, the oldest forgotten."""
         return (*self.history, Answer(slot, before))[-HISTORY_KEPT:]
+
+    def with_progress(self, activity: str, state: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        """Return the progress with that of one activity put in place; None forgets it."""
+        others = {name: kept for name, kept in self.progress.items() if name != activity}
+        return others if state is None else {**others, activity: state}

@@ -18,11 +18,16 @@ class Turn:
     """One message of a person, as understood."""
 
     intent: str
+    # What was written; "" for a pressed button.
+    text: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
     refused: Mapping[str, list[object]] = field(default_factory=dict)
     refine: str | None = None
-    ordinal: int | None = None
+    # Places in the list shown, from 1; -1 is the last one.
+    ordinals: tuple[int, ...] = ()
     option: str | None = None
+    # What a button of an activity stands for.
+    choice: str | None = None
     # The slot that does not matter, or WHATEVER_WAS_ASKED.
     no_preference: str | None = None
     has_contact: bool = False

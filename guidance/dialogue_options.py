@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -106,7 +106,7 @@ def _ask_for_limit(talk: Talk, code: str) -> None:
 def ask_details(talk: Talk) -> None:
     """Show the option that is meant, or ask which one."""
     talk.acknowledge()
-    option = talk.turn.option or _by_ordinal(talk.turn.ordinal, talk.memory.shown)
+    option = next(iter(meant_options(talk)), None)
     if option is not None:
         talk.show_details(option)
     elif talk.memory.shown:
@@ -131,11 +131,18 @@ def explain(talk: Talk) -> None:
         talk.resume()
 
 
-def _by_ordinal(ordinal: int | None, shown: Sequence[Shown]) -> str | None:
-    if ordinal is None:
-        return shown[0].id if len(shown) == 1 else None
-    position = ordinal - 1 if ordinal > 0 else len(shown) + ordinal
-    return shown[position].id if 0 <= position < len(shown) else None
+def meant_options(talk: Talk) -> tuple[str, ...]:
+    """Return the options that a turn points at: by a button, by place in the list, or the only one.
+
+    A place that the list does not have points at nothing.
+    """
+    turn, shown = talk.turn, talk.memory.shown
+    if turn.option is not None:
+        return (turn.option,)
+    if not turn.ordinals:
+        return (shown[0].id,) if len(shown) == 1 else ()
+    places = (place - 1 if place > 0 else len(shown) + place for place in turn.ordinals)
+    return tuple(dict.fromkeys(shown[place].id for place in places if 0 <= place < len(shown)))
 
 
 _REMOTE = frozenset({"online", "distance"})

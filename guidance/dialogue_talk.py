@@ -99,8 +99,12 @@ class Talk:
 
     def resume(self) -> None:
         """Come back to where the conversation was before a question in between."""
-        slot = self.memory.pending
+        slot, activity = self.memory.pending, self.memory.activity
         if self.memory.hushed:
+            return
+        if activity is not None:
+            choices = buttons.choices(f"continue_{activity}", "leave_activity")
+            self.say(f"utter_resume_{activity}", choices=choices)
             return
         if slot is None:
             if not self.memory.searched:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -13,20 +12,23 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.actions.desk import Desk, Sessions, language_of
+from bot.actions.options import show_details, show_options
 from bot.actions.summary import Summary
 from bot.actions.turn import PROFILE_SLOTS, read_memory, read_profile, read_turn
 from catalog.db import session_factory
 from guidance.dialogue import decide
 from guidance.dialogue_memory import Memory
 from guidance.dialogue_moves import Choice, Move, Say, ShowDetails, ShowOptions
-from guidance.dialogue_options import PAGE, remember_shown, tell, tell_details
-from guidance.presentation import option_as_json, suggestions_as_json
 from guidance.profile import Profile
-from guidance.suggestions import describe, suggest
 from opastin.settings import Settings, load_settings
-from opastin.texts import DEFAULT_LANGUAGE, Texts, load_texts
+from opastin.texts import Texts, load_texts
 
-Sessions = Callable[[], AbstractContextManager[Session]]
+# How each kind of move becomes something to say.
+_RESOLVERS: Mapping[type, Callable[[Desk, Any, Profile, Memory], tuple[Say, Memory]]] = {
+    ShowDetails: show_details,
+    ShowOptions: show_options,
+}
 
 
 @lru_cache(maxsize=1)
@@ -77,34 +79,16 @@ class ActionGuide(Action):
 
     def _resolve(self, move: Move, profile: Profile, memory: Memory) -> tuple[Say, Memory]:
         """Return what to say for a move, and the memory after it."""
-        if isinstance(move, ShowOptions):
-            found = self._suggest(profile, move)
-            memory = remember_shown(memory, move, found)
-            return tell(profile, memory, move, found), memory
-        if isinstance(move, ShowDetails):
-            return tell_details(self._describe(profile, move.option), memory), memory
-        return move, memory
-
-    def _suggest(self, profile: Profile, move: ShowOptions) -> dict[str, Any]:
-        with self._sessions() as session:
-            found = suggest(
-                session, profile, today=self._settings().today(), limit=PAGE, offset=move.offset
-            )
-            return suggestions_as_json(found, profile, self._texts())
-
-    def _describe(self, profile: Profile, option: str) -> dict[str, Any] | None:
-        with self._sessions() as session:
-            found = describe(session, profile, option, today=self._settings().today())
-            if found is None:
-                return None
-            plain = bool(profile.plain_language)
-            return option_as_json(found, _language(profile), self._texts(), plain=plain)
+        if isinstance(move, Say):
+            return move, memory
+        desk = Desk(self._sessions, self._texts(), self._settings().today())
+        return _RESOLVERS[type(move)](desk, move, profile, memory)
 
     def _utter(self, dispatcher: CollectingDispatcher, say: Say, profile: Profile) -> None:
         values = dict(say.values)
         if say.about is not None:
             plain = bool(profile.plain_language)
-            values["summary"] = Summary(self._texts(), _language(profile), plain=plain).of(
+            values["summary"] = Summary(self._texts(), language_of(profile), plain=plain).of(
                 say.about
             )
             if not values["summary"]:
@@ -122,12 +106,8 @@ class ActionGuide(Action):
         title = choice.title
         if choice.text is not None:
             plain = bool(profile.plain_language)
-            title = self._texts().text(choice.text, _language(profile), plain=plain)
+            title = self._texts().text(choice.text, language_of(profile), plain=plain)
         return {"title": title or choice.payload, "payload": choice.payload}
-
-
-def _language(profile: Profile) -> str:
-    return profile.language or DEFAULT_LANGUAGE
 
 
 def _slots_set(before: Profile, after: Profile, memory: Memory) -> Iterator[EventType]:

@@ -25,12 +25,14 @@ def read_turn(tracker: Tracker) -> Turn:
     said = _first_values(entities)
     return Turn(
         intent=message["intent"]["name"],
+        text=_typed(message),
         confidence=float(message["intent"].get("confidence") or 0.0),
         facts=facts_from_entities(entities),
         refused=refusals_from_entities(entities),
         refine=_text(said.get("refine")),
-        ordinal=_whole_number(said.get("ordinal")),
+        ordinals=_ordinals(entities),
         option=_text(said.get("option")),
+        choice=_text(said.get("choice")),
         no_preference=_slot_without_preference(said),
         has_contact="contact" in said,
         meanings=tuple(
@@ -68,5 +70,12 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _whole_number(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+def _ordinals(entities: list[dict[str, Any]]) -> tuple[int, ...]:
+    values = (entity.get("value") for entity in entities if entity["entity"] == "ordinal")
+    return tuple(value for value in values if type(value) is int)
+
+
+def _typed(message: Mapping[str, Any]) -> str:
+    # A pressed button arrives as its payload.
+    text = message.get("text") or ""
+    return "" if text.startswith("/") else text

@@ -92,22 +92,22 @@ def test_nearer_without_a_place_asks_where() -> None:
 
 @pytest.mark.parametrize(("ordinal", "shown"), [(1, "option-1"), (2, "option-2"), (-1, "option-5")])
 def test_details_by_position(talk: Conversation, ordinal: int, shown: str) -> None:
-    assert talk.hear("ask_details", ordinal=ordinal) == [f"details {shown}"]
+    assert talk.hear("ask_details", ordinals=(ordinal,)) == [f"details {shown}"]
 
 
 def test_details_of_the_second_page_count_from_its_first(talk: Conversation) -> None:
     talk.hear("show_more")
-    assert talk.hear("ask_details", ordinal=2) == ["details option-7"]
+    assert talk.hear("ask_details", ordinals=(2,)) == ["details option-7"]
 
 
-@pytest.mark.parametrize("ordinal", [None, 9])
-def test_an_unclear_position_is_asked_about(talk: Conversation, ordinal: int | None) -> None:
-    assert talk.hear("ask_details", ordinal=ordinal) == ["utter_details_which"]
+@pytest.mark.parametrize("ordinals", [(), (9,)])
+def test_an_unclear_position_is_asked_about(talk: Conversation, ordinals: tuple[int, ...]) -> None:
+    assert talk.hear("ask_details", ordinals=ordinals) == ["utter_details_which"]
     assert talk.payloads[0] == '/ask_details{"option": "option-1"}'
 
 
 def test_details_before_options_say_so() -> None:
-    assert Conversation().hear("ask_details", ordinal=1) == [
+    assert Conversation().hear("ask_details", ordinals=(1,)) == [
         "utter_details_none_yet",
         "utter_ask_interest",
     ]

@@ -11,7 +11,7 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import guide
+from bot.actions import options
 from bot.actions.guide import ActionGuide
 from guidance.suggestions import Suggestion, Suggestions
 from opastin.settings import Settings
@@ -57,8 +57,8 @@ def catalogue(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def describe(session: object, profile: object, option: str, **_: Any) -> Suggestion | None:
         return suggestion(option) if option in ids else None
 
-    monkeypatch.setattr(guide, "suggest", suggest)
-    monkeypatch.setattr(guide, "describe", describe)
+    monkeypatch.setattr(options, "suggest", suggest)
+    monkeypatch.setattr(options, "describe", describe)
     return ids
 
 

@@ -33,7 +33,7 @@ def test_facts_and_steering_are_told_apart() -> None:
     )
     assert turn.facts == {"place": "905"}
     assert turn.refused == {"place": ["091"]}
-    assert (turn.refine, turn.ordinal, turn.option) == ("cheaper", 2, "A-1")
+    assert (turn.refine, turn.ordinals, turn.option) == ("cheaper", (2,), "A-1")
     assert turn.no_preference == "schedule"
     assert turn.has_contact
 
@@ -50,7 +50,7 @@ def test_what_the_channel_adds_is_no_fact() -> None:
 
 @pytest.mark.parametrize("value", ["2", 2.5, True, None])
 def test_a_position_that_is_no_number_is_none(value: object) -> None:
-    assert read_turn(tracker({"entity": "ordinal", "value": value})).ordinal is None
+    assert read_turn(tracker({"entity": "ordinal", "value": value})).ordinals == ()
 
 
 def test_the_profile_is_read_from_the_slots() -> None:
