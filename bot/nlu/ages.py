@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from bot.nlu.lexicon import Phrases
 from bot.nlu.mentions import Mention
+from bot.nlu.number_words import plain_number
 from bot.nlu.numbers import Number, find_numbers, is_answer, is_near
 
 AGES = range(14, 100)
@@ -17,7 +19,14 @@ UNDER_25, FROM_25_TO_29, FROM_30 = "under_25", "25_29", "30_plus"
 # "Vuotias" and "åring" can be nothing but an age; "v" and "år" can.
 _TELLING_LETTERS = 4
 _PARTICIPLE = re.compile(r"\w{2,}(?:nut|nyt|nu|ny|llu|lly|ssu|ssy|rru|rry|nnu|nny)")
+_ESSIVE = re.compile(r"\w{4,}(?:jana|jänä|ana|änä|ina|inä)")
+_NOW = frozenset(("nyt", "ny", "nu", "now"))
 _BARE_WORDS = 3
+_YEARS_IN_LETTERS = re.compile(
+    r"(\w{3,})(?:åring(?:en|ar)?|årige?|vuotia(?:s|ana|an|alle|alla)|veenä)"
+)
+# Years of birth in two digits.
+_SHORT_YEARS = range(30, 100)
 _MARKS = frozenset(",(.!?/;:-–")
 _SMALL = frozenset(
     (
@@ -39,14 +48,25 @@ def find_age(phrases: Phrases, *, asked: str | None, today: date) -> list[Mentio
         if not (one.first and phrases.covers("limit", one.first - 1))
         and not any(cue.first < one.first for cue in phrases.beside("cue:past", one.first))
     ]
-    return [*(one for one in found if one is not None), *named]
+    return [*(one for one in found if one is not None), *named, *_in_letters(phrases)]
+
+
+def _in_letters(phrases: Phrases) -> Iterator[Mention]:
+    """Yield the age of one word: "en tjugosexåring", "kolmekymmentäviisivuotias"."""
+    for place, token in enumerate(phrases.reading.tokens):
+        match = _YEARS_IN_LETTERS.fullmatch(token.word)
+        age = plain_number(match[1]) if match else None
+        if age is None or age not in AGES or phrases.beside("cue:family", place):
+            continue
+        years = Number(age, place, place + 1, frozenset({"years_old"}), place + 1)
+        mention = _age_group(range(age, age + 1), years)
+        if mention is not None:
+            yield mention
 
 
 def _age(number: Number, phrases: Phrases, asked: str | None, today: date) -> Mention | None:
-    if number.value in range(today.year - 99, today.year - 13) and phrases.beside(
-        "cue:born", number.first
-    ):
-        born = int(number.value)
+    born = _year_of_birth(number, phrases)
+    if born in range(today.year - 99, today.year - 13):
         return _age_group(range(today.year - born - 1, today.year - born + 1), number)
     if number.value not in AGES:
         return None
@@ -68,6 +88,13 @@ def _age(number: Number, phrases: Phrases, asked: str | None, today: date) -> Me
     if number.first and phrases.covers("limit", number.first - 1):
         return _age_group(range(14, age), number)
     return _age_group(range(age, age + 1), number)
+
+
+def _year_of_birth(number: Number, phrases: Phrases) -> int:
+    if number.units or not phrases.beside("cue:born", number.first, sentence=True):
+        return 0
+    short = number.value in _SHORT_YEARS
+    return int(number.value) + 1900 * short
 
 
 def _is_told(number: Number, phrases: Phrases) -> bool:
@@ -103,6 +130,9 @@ def _stands_apart(number: Number, phrases: Phrases, asked: str | None) -> bool:
     tokens = phrases.reading.tokens
     before = tokens[number.first - 1] if number.first else None
     begins = before is None or before.word in _MARKS
+    if not begins and before is not None:
+        named = before.capital and phrases.covers("cue:age", number.first - 2)
+        begins = named or before.word in _NOW
     if not begins and phrases.covers("turn:joining", number.first - 1):
         # "I'm unemployed and 41".
         begins = bool(phrases.beside("cue:age", number.first, sentence=True))
@@ -113,8 +143,11 @@ def _stands_apart(number: Number, phrases: Phrases, asked: str | None) -> bool:
         return begins and (_ends(number, phrases) or follows)
     after = tokens[number.after] if number.after < len(tokens) else None
     words = sum(token.kind == "word" for token in tokens)
-    apart = after is None or after.word in _MARKS or after.word == ")"
-    return before is not None and begins and apart and words >= _BARE_WORDS
+    apart = after is None or after.word in _MARKS or after.word == ")" or _ends(number, phrases)
+    person = number.first > 1 and any(
+        phrases.covers(kind, number.first - 2) for kind in ("cue:age", "situation", "competence")
+    )
+    return before is not None and begins and apart and (person or words >= _BARE_WORDS)
 
 
 def _comes_from(number: Number, phrases: Phrases) -> bool:
@@ -129,6 +162,9 @@ def _is_other_time(number: Number, phrases: Phrases, *, strict: bool) -> bool:
         return bool(phrases.beside("cue:family", number.first))
     tokens = phrases.reading.tokens
     following = tokens[number.after].word if number.after < len(tokens) else ""
+    if number.units and number.first and _ESSIVE.fullmatch(tokens[number.first - 1].word):
+        # "Siivoojana 15 v".
+        return True
     if number.units and _PARTICIPLE.fullmatch(following):
         return True
     sure = any(phrases.covers("cue:age_sure", place) for place in _before(number, phrases))
@@ -139,7 +175,9 @@ def _ends(number: Number, phrases: Phrases) -> bool:
     tokens = phrases.reading.tokens
     if number.after >= len(tokens) or tokens[number.after].kind == "mark":
         return True
-    if phrases.covers("negation:always", number.after):
+    if any(phrases.covers(f"negation:{kind}", number.after) for kind in ("always", "english")):
+        return True
+    if tokens[number.after].word in _SMALL:
         return True
     return tokens[number.after].clause != tokens[number.first].clause
 

@@ -17,6 +17,8 @@ MOST_EUROS = 100_000
 MOST_KILOMETRES = 2000
 # A bare number is rather something else if it is smaller or larger.
 _LEAST_BARE = 10
+_LEAST_PRICE = 50
+_ROUND = 10
 _LEAST_POSTCODE = 10_000
 _BETWEEN = 2
 _FARTHEST_BARE = 150
@@ -48,7 +50,7 @@ def _is_limit(number: Number, phrases: Phrases, denials: Denials) -> bool:
     """Tell whether nothing beyond the number will do: "en yli 50 km", "yli 50 km ei käy"."""
     tokens = phrases.reading.tokens
     beyond = is_near(phrases, "no_limit", number, before=True)
-    than = number.first > 0 and tokens[number.first - 1].word in _THAN
+    than = any(token.word in _THAN for token in tokens[max(0, number.first - 2) : number.first])
     before = any(
         number.first - _REACH <= place < number.first
         and tokens[place].sentence == tokens[number.first].sentence
@@ -105,9 +107,22 @@ def _budget(
     )
     if "euros" not in number.units:
         words = is_word(number, phrases) and number.value >= 100
-        near = named and number.value < _LEAST_POSTCODE
+        # "Jag är 52 och ..., budget 500": a bare number counts after the word, or beside it.
+        words_before = [
+            *phrases.beside("budget_word", number.first),
+            *(
+                one
+                for one in phrases.beside("budget_word", number.first, sentence=True)
+                if one.first < number.first
+            ),
+        ]
+        near = bool(words_before) and number.value < _LEAST_POSTCODE
         bare = not number.units and (
-            meant or near or (words and limited) or _is_payable(number, phrases)
+            meant
+            or near
+            or (words and limited)
+            or _is_payable(number, phrases)
+            or _is_price_limit(number, phrases)
         )
         if not (bare or ("thousand" in number.units and limited)):
             return None
@@ -120,13 +135,43 @@ def _budget(
 
 def _is_payable(number: Number, phrases: Phrases) -> bool:
     """Tell whether a bare number ends the clause after a word for paying: "maksaa saa 500"."""
-    tokens = phrases.reading.tokens
-    last = number.after >= len(tokens) or tokens[number.after].kind == "mark"
+    if phrases.beside("cue:past", number.first):
+        return False
+    # "More than" stands between without a word of its own.
+    between = _BETWEEN + int(is_near(phrases, "no_limit", number, before=True))
     paid = any(
-        0 <= number.first - cue.last <= _BETWEEN
-        for cue in phrases.beside("cue:budget", number.first)
+        0 <= number.first - cue.last <= between
+        for cue in phrases.beside("cue:budget", number.first, sentence=True)
     )
-    return last and paid and _LEAST_BARE <= number.value < _LEAST_POSTCODE
+    return _ends(number, phrases) and paid and _LEAST_BARE <= number.value < _LEAST_POSTCODE
+
+
+def _is_price_limit(number: Number, phrases: Phrases) -> bool:
+    """Tell whether a clause is nothing but a round limit, like a price: "max 300"."""
+    tokens = phrases.reading.tokens
+    if not _ends(number, phrases) or number.value % _ROUND or number.value < _LEAST_PRICE:
+        return False
+    first = number.first
+    if first and tokens[first - 1].word == ".":
+        # "Max. 300".
+        first -= 1
+    limit = phrases.covering("limit", first - 1) if first else None
+    if limit is None or number.value >= _LEAST_POSTCODE or phrases.beside("travel", number.first):
+        return False
+    before = tokens[limit.first - 1] if limit.first else None
+    return (
+        before is None or before.kind == "mark" or phrases.covers("turn:joining", limit.first - 1)
+    )
+
+
+def _ends(number: Number, phrases: Phrases) -> bool:
+    """Tell whether nothing follows that the number could count."""
+    tokens = phrases.reading.tokens
+    if number.after >= len(tokens) or tokens[number.after].kind == "mark":
+        return True
+    return phrases.covers("turn:joining", number.after) or phrases.covers(
+        "turn:contrast", number.after
+    )
 
 
 def _euros(number: Number) -> Mention:
@@ -193,6 +238,9 @@ def _free(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Men
     if asked == "budget_eur":
         matches += phrases.all("free_word")
     for match in matches:
+        if match.last < len(tokens) and tokens[match.last].word in _THAN:
+            # "Rahaa ei oo ku satanen" has some.
+            continue
         last = tokens[match.last - 1]
         following = tokens[match.last] if match.last < len(tokens) else None
         predicate = following is None or following.kind != "word"

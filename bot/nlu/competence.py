@@ -27,6 +27,7 @@ _DEGREES = {"trained:bachelor": "bachelor", "trained:master": "master"}
 _SCHOOLED = ("trained:before", "trained:after", *_DEGREES)
 _PROOFS = (*_SCHOOLED, "trained:card")
 _OWN_FIRM = "entrepreneur"
+_AS_WORK = ("work_as", "was_word")
 
 
 def held_competence(
@@ -42,6 +43,9 @@ def held_competence(
         first, last = match.first, match.last
         kind = _kind(subject, phrases) or ("skill" if asked == "competence" else None)
         following = held[place + 1] if place + 1 < len(held) else None
+        if kind is None and following is not None and following.match.first == last + 1:
+            # "Muurausta ja laatoitusta osaan".
+            kind = _kind(following, phrases)
         if following is not None and _narrows(following, subject, phrases):
             narrowed.add(place + 1)
             last, field, kind = following.match.last, following.field, "qualification"
@@ -194,10 +198,10 @@ def _is_work(subject: Subject, phrases: Phrases) -> bool:
     word = phrases.reading.tokens[match.last - 1].word
     if subject.is_level:
         return False
-    if _is_abroad(subject, phrases, at=True):
+    if _is_abroad(subject, phrases, at=True) or phrases.covers("job_word", match.last):
         return True
     before = [place for place in (match.first - 1, match.first - 2) if place >= 0]
-    named_as = any(phrases.covers("work_as", place) for place in before)
+    named_as = any(phrases.covers(kind, place) for kind in _AS_WORK for place in before)
     essive = word.endswith(_ESSIVE) and len(word) > _SHORTEST_ESSIVE
     return named_as or (essive and bool(phrases.beside("cue:held", match.first)))
 
@@ -210,7 +214,7 @@ def _level(subject: Subject, phrases: Phrases) -> str | None:
         return None
     if not subject.is_level and _kind(subject, phrases) != "qualification":
         return None
-    if not subject.is_level and _is_abroad(subject, phrases):
+    if _is_abroad(subject, phrases):
         return _FOREIGN
     level = str(subject.entry.get("education", "vocational"))
     level = next((_DEGREES[one.kind] for one in proofs if one.kind in _DEGREES), level)

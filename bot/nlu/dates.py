@@ -39,6 +39,9 @@ _BEFORE = frozenset(("before", "före", "innan", "ennen"))
 _ORDINALS = frozenset(("st", "nd", "rd", "th", "of", "a", "e"))
 # A date that is said with hardly another word is an answer.
 _OTHER_WORDS = 1
+# "Before March is over", and the first day of a month in words.
+_OVER = re.compile(r"slut\w*|över|over|ends?|loppu\w*|loppua|lopulla|utgång")
+_FIRST = frozenset(("first", "första", "ensimmäinen", "ensimmäisenä", "ensimmäistä"))
 _ONE = frozenset(("viikon", "kuukauden", "vuoden", "week", "month", "year"))
 _AHEAD = frozenset(("om", "in", "inom", "within"))
 
@@ -68,6 +71,8 @@ def _is_beginning(mention: Mention, phrases: Phrases, today: date) -> bool:
         mention.first and phrases.covers("date_word:end_before", mention.first - 1)
     ):
         return False
+    if _is_of_family(mention, phrases):
+        return False
     past = phrases.beside("date_word:past", mention.first)
     if tokens[mention.first].word in _SEASONS and not past:
         # Bare seasons are found only with a year to come.
@@ -78,6 +83,24 @@ def _is_beginning(mention: Mention, phrases: Phrases, today: date) -> bool:
     if past or mention.value == today.isoformat():
         return False
     return bool(phrases.beside("date_word:study", mention.first))
+
+
+def _is_of_family(mention: Mention, phrases: Phrases) -> bool:
+    """Tell whether somebody else begins: "kid starts school in August"."""
+    family = phrases.beside("cue:family", mention.first)
+    own = [
+        one
+        for one in phrases.beside("first_person", mention.first)
+        if not any(cue.first - 1 <= one.first < cue.last for cue in family)
+    ]
+    tokens = phrases.reading.tokens
+    clause = tokens[mention.first].clause
+    apart = [
+        one
+        for one in phrases.beside("date_word:start", mention.first, sentence=True)
+        if tokens[one.first].clause != clause
+    ]
+    return bool(family) and not own and not apart
 
 
 def _nearer(past: list[Match], starting: list[Match], place: int) -> bool:
@@ -165,6 +188,10 @@ def _months(phrases: Phrases, today: date) -> Iterator[Mention]:
                 year, last = int(number.value), number.last
             elif whole and 1 <= number.value <= 31 and _is_day_of(number, match, phrases):
                 day, first = int(number.value), number.first
+        if not day and any(
+            token.word in _FIRST for token in phrases.reading.tokens[max(0, first - 2) : last]
+        ):
+            day = 1
         if match.kind == "month_after_day" and not day:
             continue
         if not year:
@@ -173,7 +200,8 @@ def _months(phrases: Phrases, today: date) -> Iterator[Mention]:
         if found is not None and found < today:
             found = _day(year + 1, month, day) if day else _last_day(year + 1, month)
         words = [token.word for token in phrases.reading.tokens[max(0, first - 1) : first + 1]]
-        if found is not None and not day and not _BEFORE.isdisjoint(words):
+        over = any(_OVER.fullmatch(one.word) for one in phrases.reading.tokens[first : last + 3])
+        if found is not None and not day and not over and not _BEFORE.isdisjoint(words):
             found = found.replace(day=1) - timedelta(days=1)
         if found is not None:
             yield _mention(found, first, last)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.nlu.lexicon import Phrases
 from bot.nlu.place_names import AT, BASIC, FOLK, FROM, OF, TO, Form, load_place_names
+from bot.nlu.reading import Token
 
 _SHORT_ANSWER = 4
 # "Tre", "roi" and their like are words of other languages.
 _ABBREVIATION = 3
 _LOCAL = frozenset((AT, FROM, TO))
+# "Inte Åbo utan Salo", "ei Helsinki, mieluummin Lahti", "ennen Kiikala, nyt Salo".
+_LEADING = frozenset(
+    (
+        "vaan", "utan", "but", "mieluummin", "mielummin", "hellre", "rather", "nykyisin", "nyt",
+        "numera",
+    )
+)  # fmt: skip
+_FITTING = ("language_fits", "courtesy")
+_SURNAME = re.compile(r"\w{3,}(?:nen|ström|berg|qvist|kvist|sson|lund|holm|gren|sen)")
 
 
 def case_said(form: Form, phrases: Phrases, place: int) -> str:
@@ -32,7 +44,11 @@ def is_place(form: Form, phrases: Phrases, first: int, last: int, asked: str | N
         return False
     if asked == "place" and (len(tokens) <= _SHORT_ANSWER or not form.never):
         return True
-    if form.case in _LOCAL and not form.never:
+    if form.case in _LOCAL and (not form.never or _is_home(token, first, phrases)):
+        return True
+    if form.case == BASIC and _SURNAME.fullmatch(_following(last, phrases)):
+        return False
+    if token.capital and first and tokens[first - 1].word in _LEADING and _is_apart(last, phrases):
         return True
     if form.case in (BASIC, OF) and _is_area(form, last, phrases):
         return True
@@ -62,6 +78,15 @@ def is_place(form: Form, phrases: Phrases, first: int, last: int, asked: str | N
     )
 
 
+def _is_home(token: Token, place: int, phrases: Phrases) -> bool:
+    return token.capital and bool(phrases.beside("cue:home", place))
+
+
+def _following(last: int, phrases: Phrases) -> str:
+    tokens = phrases.reading.tokens
+    return tokens[last].word if last < len(tokens) and tokens[last].capital else ""
+
+
 def _is_area(form: Form, last: int, phrases: Phrases) -> bool:
     match = phrases.covering("area_word", last)
     return match is not None and (form.case == OF or match.last - match.first > 1)
@@ -73,11 +98,15 @@ def _is_all_said(first: int, last: int, phrases: Phrases) -> bool:
 
 
 def _is_sentence(first: int, last: int, phrases: Phrases) -> bool:
-    """Tell whether the name is a sentence of its own: "No work now. Lahti"."""
+    """Tell whether the name is a sentence of its own: "No work now. Lahti", "Salo käy"."""
     tokens = phrases.reading.tokens
     here = tokens[first].sentence
     words = [
-        place for place, one in enumerate(tokens) if one.sentence == here and one.kind == "word"
+        place
+        for place, one in enumerate(tokens)
+        if one.sentence == here
+        and one.kind == "word"
+        and not (place >= last and any(phrases.covers(kind, place) for kind in _FITTING))
     ]
     return words == list(range(first, last))
 

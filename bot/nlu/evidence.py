@@ -34,7 +34,9 @@ BARE_WORDS = 4
 BARE_SHARE = 0.6
 
 # Entities that steer the talk and are no facts about the person.
-_STEERING = frozenset({"contact", "language_wish", "option", "ordinal", "plain_language", "refine"})
+_STEERING = frozenset(
+    {"choice", "contact", "language_wish", "option", "ordinal", "plain_language", "refine"}
+)
 # Facts that are seldom said in passing; the others stand in many questions too.
 _FIRM = frozenset(
     {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.nlu.compounds import field_of_topic
 from bot.nlu.lexicon import Phrases
 from bot.nlu.mentions import Mention
 
@@ -31,6 +32,8 @@ _STUDY = re.compile(
     r"|[^n]ning|teknik|matik|listik|kunskap|vård|arbete|lära|rätt|design|sofi|nomi|vetenskap"
     r"|ology|graphy|nomy|eering|ics)"
 )
+# The same, where it is a whole sentence.
+_ABSTRACT = re.compile(r"\w{4,}(?:tion|ture|ment|ship|making|writing|keeping|craft|care|ing|oitus)")
 _STUDY_WORDS = frozenset((
     "technology", "history", "science", "sciences", "studies", "design", "security", "engineering",
     "law", "archives", "management", "networks", "analytics", "literature", "nursing", "cooking",
@@ -47,6 +50,10 @@ def find_fragment(
     """Return the tokens of the first bare name of a wish; those in `taken` say something else."""
     if not any(mention.slot in _OF_ONESELF for mention in said) or phrases.all("distress"):
         return None
+    done = {
+        place for one in said if one.slot == "competence" for place in range(one.first, one.last)
+    }
+    taken = taken | done
     for first, last in (*_language_courses(phrases, taken), *_runs(phrases, taken)):
         if phrases.covers("language_named", first) and _is_course(last, phrases):
             return first, last
@@ -104,7 +111,11 @@ def _names_studies(first: int, last: int, phrases: Phrases) -> bool:
         return True
     if words[-1].endswith(_TARGET) and len(words[-1]) >= _SHORTEST_TARGET:
         return True
-    return any(_STUDY.fullmatch(word) or word in _STUDY_WORDS for word in words)
+    if any(_STUDY.fullmatch(word) or word in _STUDY_WORDS for word in words):
+        return True
+    return _is_whole_sentence(first, last, phrases) and any(
+        _ABSTRACT.fullmatch(word) or field_of_topic(word) for word in words
+    )
 
 
 def _begins(first: int, phrases: Phrases) -> bool:

@@ -79,6 +79,9 @@ def field_of_wish(phrases: Phrases, interest: Mention, said: Sequence[Mention]) 
         code = field_of_topic(phrases.reading.tokens[place].word)
         if code is not None:
             return Mention("field", code, place, place + 1)
+    for match in phrases.between("workplace_field", interest.first, interest.last):
+        # "Oma kampaamo", "jobba på kontor".
+        return Mention("field", match.value, match.first, match.last)
     return None
 
 

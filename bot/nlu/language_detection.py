@@ -6,22 +6,26 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import exp, log
 from typing import Any
 
+from bot.nlu.language_pieces import LanguagePieces, load_language_pieces, split_words
 from bot.nlu.lexicon import load_table
 
 LANGUAGES = ("fi", "sv", "en")
 
-# lingua's certainty from which a message without telltale words counts as clear.
-CERTAIN = 0.9
+# The certainty from which a message without telltale words counts as clear.
+CERTAIN = 0.99
 # Fewer words than this never change the language of a conversation.
 CLEAR_WORDS = 3
 # A message is mixed unless one language has so many times the telltale words of the next.
 DOMINANCE = 3
-# Below this lingua's opinion may be overruled by a single telltale word.
+# Below this a single telltale word overrules lingua and the pieces of words.
 DOUBTFUL = 0.8
 # In so few words a telltale one decides.
 FEW_WORDS = 4
+# The least that lingua grants a language: what it rules out, enough pieces of words bring back.
+_LEAST = 1e-5
 # At home in all three languages as people here speak them.
 _ANYWHERE = ("max", "min", "km", "ok", "okei", "e", "h", "eur", "euro", "moi", "kela", "fpa", "te")
 
@@ -32,10 +36,8 @@ GREETINGS: Mapping[str, frozenset[str]] = {
     "en": frozenset({"hello", "hey", "hi"}),
 }
 
-_UNWORDED = re.compile(r"\[[a-z ]+\]|https?://\S+|\S+@\S+")
 # "What's" tells what "what" does.
 _CLITIC = re.compile(r"['’](?:s|re|ll|ve|d|m)$")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(frozen=True)
@@ -47,28 +49,35 @@ class Detection:
 
 
 class Detector:
-    """Tells the languages apart by telltale words and by lingua."""
+    """Tells the languages apart by telltale words, by lingua and by pieces of words."""
 
-    def __init__(self, names: Mapping[str, str | None] | None = None) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, str | None] | None = None,
+        pieces: LanguagePieces | None = None,
+    ) -> None:
         """Load lingua; `names` are words that tell little, and their language if they have one."""
         from lingua import Language, LanguageDetectorBuilder
 
         self._names = names or {}
+        self._pieces = pieces or load_language_pieces()
         self._telltale = load_telltale()
         languages = (Language.FINNISH, Language.SWEDISH, Language.ENGLISH)
         self._lingua: Any = (
             LanguageDetectorBuilder.from_languages(*languages)
+            # Three letters at a time: more takes 100 MB, and the pieces make up for it.
+            .with_low_accuracy_mode()
             .with_preloaded_language_models()
             .build()
         )
 
     def detect(self, text: str, *, first: bool = False) -> Detection:
         """Return the language of `text`; `first` when nothing was said before it."""
-        words = _WORD.findall(_UNWORDED.sub(" ", text).casefold())
+        words = split_words(text)
         telling = [_CLITIC.sub("", word) for word in words if word not in self._names]
         if words and not telling:
             return Detection(self._language_of_names(words), False)
-        certainty = self._certainty(" ".join(telling))
+        certainty = self._certainty(telling)
         if not certainty:
             return Detection(None, False)
         if first and len(words) <= CLEAR_WORDS:
@@ -82,10 +91,20 @@ class Detector:
         spoken = {self._names[word] for word in words}
         return spoken.pop() if len(spoken) == 1 else None
 
-    def _certainty(self, text: str) -> dict[str, float]:
-        values = self._lingua.compute_language_confidence_values(text) if text else []
-        found = {value.language.iso_code_639_1.name.lower(): value.value for value in values}
-        return found if any(found.values()) else {}
+    def _certainty(self, words: list[str]) -> dict[str, float]:
+        """Return the probability of each language; nothing where neither witness knows a word."""
+        values = self._lingua.compute_language_confidence_values(" ".join(words)) if words else []
+        granted = {value.language.iso_code_639_1.name.lower(): value.value for value in values}
+        evidence = self._pieces.evidence(words)
+        if not evidence:
+            return granted if any(granted.values()) else {}
+        # lingua has nothing to say of words without three letters, and then says nought of each.
+        total = {
+            name: evidence[name] + log(max(granted.get(name, 0.0), _LEAST)) for name in evidence
+        }
+        largest = max(total.values())
+        shares = {name: exp(value - largest) for name, value in total.items()}
+        return {name: share / sum(shares.values()) for name, share in shares.items()}
 
 
 @lru_cache(maxsize=1)

@@ -84,6 +84,16 @@ def compound_number(word: str) -> int | None:
     return total + current
 
 
+def plain_number(word: str) -> int | None:
+    """Return the number from ten on that a folded word names, be it of one part or several.
+
+    >>> plain_number("fyrtio"), plain_number("tjugosex"), plain_number("fyra")
+    (40, 26, None)
+    """
+    value = _PARTS.get(word, 0)
+    return value if value >= 10 else compound_number(word)
+
+
 def added(head: float, tail: float) -> float | None:
     """Return the number that two number words in a row make: "kolkyt viis", "two hundred fifty".
 

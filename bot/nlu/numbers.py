@@ -105,7 +105,8 @@ def _put_together(head: Number, tail: Number, phrases: Phrases) -> Number | None
 def _value(token: Token) -> float:
     digits = token.word.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     head, dot, tail = digits.replace(",", ".").rpartition(".")
-    if dot and "," not in digits and len(tail) == 3:
+    if dot and len(tail) == 3 and head != "0":
+        # "1.200" in Finnish, "1,200" in English.
         return float(head.replace(".", "") + tail)
     return float(f"{head.replace('.', '')}.{tail}") if dot else float(digits[:12])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.nlu.doubtful_names import case_said, is_place
@@ -23,6 +23,7 @@ _POSTCODE_LENGTH = 5
 _BARE_WORDS = 2
 # Between the ends of a way: "Hangosta joka päivä junalla Helsinkiin".
 _LONGEST_WAY = 4
+_ALSO = frozenset(("myös", "också", "även", "also", "too"))
 # Kinds of phrases whose words are never a misspelt place.
 _KNOWN = (
     "competence", "field", "goal", "situation", "schedule", "online", "light", "cue:wish",
@@ -59,6 +60,10 @@ def find_places(
     found.sort(key=lambda one: one.first)
     found = _without_own_region(found, phrases, geography)
     found = _without_far_ends(found, phrases)
+    if asked is None:
+        # Of several places, that of one's schooling is past; alone it is all there is to go by.
+        now = [one for one in found if not _is_where_schooled(one, phrases)]
+        found = now or found
     studied: list[Mention] = []
     lived: list[Mention] = []
     excluded: list[Mention] = []
@@ -78,8 +83,15 @@ def find_places(
         else:
             mention = Mention("place", one.code, one.first, one.last)
             (lived if _is_home(one, phrases) else studied).append(mention)
-    named = studied or lived
+    named = [*lived, *studied] if studied and _is_also(studied[0], phrases) else studied or lived
     return [*named, *(() if named else _anywhere(phrases, asked)), *excluded]
+
+
+def _is_also(mention: Mention, phrases: Phrases) -> bool:
+    """Tell whether it will do as well as home: "mutta Torniokin käy"."""
+    tokens = phrases.reading.tokens
+    here = [token.word for token in tokens if token.clause == tokens[mention.first].clause]
+    return tokens[mention.last - 1].word.endswith("kin") or not _ALSO.isdisjoint(here)
 
 
 def _is_elsewhere(one: _Found, phrases: Phrases, asked: str | None) -> bool:
@@ -92,6 +104,9 @@ def _is_elsewhere(one: _Found, phrases: Phrases, asked: str | None) -> bool:
         return True
     if asked == "place":
         return False
+    before_of = phrases.reading.tokens[first - 1].word == "of" if first > 1 else False
+    if before_of and phrases.covers("institution", first - 2):
+        return True
     if phrases.covers("firm_name", first) and phrases.beside("career", first, sentence=True):
         return not phrases.beside("cue:home", first)
     relatives = [
@@ -112,6 +127,20 @@ def _is_elsewhere(one: _Found, phrases: Phrases, asked: str | None) -> bool:
         or phrases.beside("too_far", first, sentence=True)
         or phrases.beside("language_talk:study", first, sentence=True)
         or phrases.beside("cue:workplace", first, sentence=True)
+    )
+
+
+def _is_where_schooled(one: _Found, phrases: Phrases) -> bool:
+    """Tell whether one only went to school there: "valmistuin Oulussa"."""
+    first = one.first
+    schooled = [*phrases.beside("cue:graduated", first), *phrases.beside("schooled", first)]
+    return (
+        bool(schooled)
+        and one.case in (AT, FROM)
+        and not any(
+            phrases.beside(kind, first)
+            for kind in ("cue:wish", "cue:home", "cue:workplace", "situation", "at_work", "here")
+        )
     )
 
 
@@ -233,6 +262,7 @@ def _is_outlined(one: _Found, found: list[_Found], phrases: Phrases, geography: 
 def _without_far_ends(found: list[_Found], phrases: Phrases) -> list[_Found]:
     """Drop where one moved from, and where the way is too long to go every day."""
     dropped: list[_Found] = []
+    ways: list[_Found] = []
     for one, other in pairwise(found):
         if one.case != FROM or other.first - one.last > _LONGEST_WAY:
             continue
@@ -242,6 +272,10 @@ def _without_far_ends(found: list[_Found], phrases: Phrases) -> list[_Found]:
             match.first < one.first for match in phrases.beside("moved", one.first)
         ):
             dropped.append(one)
+        elif other.case == TO and phrases.beside("travel", one.first):
+            # Who goes from one to the other may study in either.
+            ways.append(one)
+    found = [replace(one, case=AT) if one in ways else one for one in found]
     return [one for one in found if one not in dropped]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention
 from bot.nlu.negation import Denials, Standing
+from bot.nlu.neighbour_roles import role_of_list, role_of_title_narrowed
 from bot.nlu.other_people import is_asked_for, is_of_family, is_sought, is_visited
 from bot.nlu.subjects import Role, Subject
 from bot.nlu.untold_roles import Surroundings, untold_role
@@ -18,8 +19,6 @@ _TARGET = ("lle", "ksi")
 _PLACED = ("lla", "llä", "ssa", "ssä")
 _SHORTEST_INFLECTED = 5
 _AWAY_WITHIN = 4
-# Codes that say no more than the kind of a degree: "engineer".
-_GENERAL = 2
 _ALWAYS_HELD = ("comprehensive_only", "no_schooling")
 _WISHES = ("cue:wish", "cue:seek")
 _CUES = (*_WISHES, "cue:held", "cue:graduated")
@@ -46,38 +45,15 @@ def find_roles(
     for place, (subject, role) in enumerate(zip(subjects, roles, strict=True)):
         before = zip(subjects[:place], decided, strict=True)
         if role is Role.UNCLEAR:
-            role = _belonging_with(subject, list(before), phrases) or role
+            role = role_of_title_narrowed(subject, list(before), phrases) or role
+        if role is Role.UNCLEAR and place + 1 < len(subjects):
+            role = role_of_list(subject, subjects[place + 1], roles[place + 1], phrases)
         if role is Role.UNCLEAR:
             # "Not social work, but computers": what comes instead is the wish.
             denied = Role.DENIED in roles[:place]
             role = Role.WISHED if denied else untold_role(subject, around)
         decided.append(role)
     return decided
-
-
-def _belonging_with(
-    subject: Subject, before: Sequence[tuple[Subject, Role]], phrases: Phrases
-) -> Role | None:
-    """Return the role of the title that a subject narrows: "insinööri (AMK), konetekniikka"."""
-    tokens = phrases.reading.tokens
-    for other, role in before[-1:]:
-        between = range(other.match.last, subject.match.first)
-        if any(tokens[place].sentence != tokens[other.match.first].sentence for place in between):
-            return None
-        words = [place for place in between if tokens[place].kind == "word"]
-        gap = len(words)
-        joined = bool(words) and all(phrases.covers("turn:or", place) for place in words)
-        if joined and role in (Role.WISHED, Role.HELD):
-            return role
-        at = bool(words) and all(phrases.covers("preposition:at", place) for place in words)
-        if at and subject.entry is None and other.entry is not None and role is Role.HELD:
-            return role
-        if subject.is_level and not gap and not between:
-            return role
-        general = other.entry is not None and len(other.field or "") <= _GENERAL
-        if general and subject.entry is None and gap <= 1 and role is Role.HELD:
-            return role
-    return None
 
 
 def wished_fields(
@@ -114,14 +90,16 @@ def _role(
     left = _nearest_left(match, phrases)
     if subject.match.value in _ALWAYS_HELD:
         return Role.HELD
-    if phrases.all("distress") or is_asked_for(match, phrases):
+    if phrases.all("distress"):
+        return Role.LEFT
+    if subject.is_level and phrases.beside("cue:unfinished", match.first):
+        return Role.HELD
+    if is_asked_for(match, phrases):
         return Role.LEFT
     if subject.entry is None and _is_skill(match, phrases):
         return Role.LEFT
     if is_of_family(match, phrases) or (subject.entry is not None and is_visited(word)):
         return Role.LEFT
-    if subject.is_level and phrases.beside("cue:unfinished", match.first):
-        return Role.HELD
     standing = denials.standing(match.first, match.last)
     if standing is not Standing.SAID:
         wish = left is not None and left.kind in _WISHES
@@ -138,6 +116,8 @@ def _role(
         # "Oisko mitään lähihoitajalle": for one who is it.
         return Role.HELD if left is None or left.kind != "cue:wish" else Role.WISHED
     if subject.entry is None and left is None and _is_of_schooling(match, word, phrases):
+        return Role.HELD
+    if subject.entry is not None and left is None and _is_told_as(match, phrases):
         return Role.HELD
     wished = left.kind in _WISHES if left is not None else bool(phrases.all("cue:wish"))
     if wished and is_sought(match, word, phrases):
@@ -253,6 +233,15 @@ def _is_destination(match: Match, phrases: Phrases) -> bool:
     before = [phrases.covering("preposition:to", place) for place in _just_before(match)]
     origins = phrases.beside("preposition:from", match.first)
     return any(before) and any(origin.first < match.first for origin in origins)
+
+
+def _is_told_as(match: Match, phrases: Phrases) -> bool:
+    """Tell whether it is what somebody is: "as a nurse", "työtön kokki", "lähihoitajan paperit"."""
+    if phrases.covers("trained:after", match.last) and not phrases.beside("goal", match.first):
+        return True
+    before = _just_before(match)
+    state = bool(before) and phrases.covers("situation", before[0])
+    return state or any(phrases.covers("work_as", place) for place in before)
 
 
 def _just_before(match: Match) -> list[int]:

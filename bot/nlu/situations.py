@@ -14,9 +14,31 @@ _ESSIVE = re.compile(r"\w{3,}(?:na|nä)")
 # "I am" as people say and type it, before what they do.
 _BEING = frozenset(("olen", "oon", "oo", "toimin", "är", "e", "am", "im"))
 _HAVING_BEEN = re.compile(r"oll?u|ollut|toiminut|toiminu|työskennell?y\w*|varit|been")
-_PAST = frozenset(("olin", "oli", "var", "used", "aiemmin"))
+_PAST = frozenset(("olin", "oli", "var", "used", "aiemmin", "ennen", "förr", "before"))
 _LASTING = ("unemployed", "laid_off", "retired")
 _JUST_BEFORE = 3
+_NOW = frozenset(("nyt", "ny", "nu", "now"))
+_PREPOSITIONS = frozenset(("på", "vid", "hos", "i", "at", "in", "on", "for"))
+_ARTICLES = frozenset(("a", "an", "the", "en", "ett", "my", "our", "small", "big", "local", "som"))
+_NO_WORKPLACE = re.compile(
+    r"evening\w*|morning\w*|day\w*|weekend\w*|moment|time|year|past|same|future|student|degree"
+    r"|university|college|course|kurs|skola|dag|kväll|år|hobby|living|tid|bank\s"
+)
+_NO_POST = re.compile(
+    r".*(?:opiskelija|harjoittelija|lapse|nuore|vapaaehtoise|haave|unelma)na"
+    r"|.*(?:tana|päivänä|iltana|aamuna|vuonna|viikkona|talvena|kesänä|syksynä|keväänä|kuuna)"
+)
+# Where people work, by the last part and its case: "hoivakodissa", "metallipajalla".
+_WORKPLACE = re.compile(
+    r"\w*(?:tehta[ai]|sairaal[ao]i?|koulu|päiväkod[ei]i?|päiväkoti|kaup[ao]i?|marketi|myymälä"
+    r"|varasto|ravintol[ao]i?|hotelli?|toimisto|virasto|kotihoido|keskukse|hoivakod[ie]|laitokse"
+    r"|palvelutalo|laiv[ao]i?|keittiö|paj[ao]|verstaa|korjaamo|huoltamo|telaka|terminaali"
+    r"|satama|työma[ai]|raksa|panki|kirjasto|apteeki|kahvila|leipomo|kampaamo|navet[ao]|asema"
+    r"|lukio|osasto|firma|yritykse|yhtiö|pizzeria|baari|konttori|klinika|kunna|kaupungi|valtio"
+    r"|seurakunna|posti|kaivokse|saha|voimala|kentä|hoitokod[ie]|vastaanoto|sikatila|maatila"
+    r"|lypsytila|tallei|talli|kassa|trukki|linja|grilli|huolto|tallipiha)"
+    r"(?:i?ssa|i?ssä|i?s|i?lla|i?llä|il|l)"
+)
 _AT_WORK = frozenset(("på", "vid", "hos", "at"))
 # Titles and firms known by the last part of a compound: "yksityisyrittäjä", "ekogård".
 _TITLES = (
@@ -150,7 +172,13 @@ def _is_wished(match: Match, phrases: Phrases) -> bool:
 def _is_others(match: Match, phrases: Phrases) -> bool:
     """Tell whether it is said of somebody else: "mieheni on töissä"."""
     family = [one for one in phrases.beside("cue:family", match.first) if one.last <= match.first]
-    own = [one for one in phrases.beside("first_person", match.first) if one.last <= match.first]
+    own = [
+        one
+        for one in phrases.beside("first_person", match.first)
+        # "My husband" is no word of oneself.
+        if one.last <= match.first
+        and not any(cue.first - 1 <= one.first < cue.last for cue in family)
+    ]
     inside = any(match.first <= one.first < match.last for one in phrases.all("cue:family"))
     return bool(family) and not own and not inside and match.value != "outside_labour_force"
 
@@ -174,16 +202,23 @@ def _held_posts(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
         if occupations and (present or essive) and not (wished or past):
             yield Mention("situation", _EMPLOYED, place, place + 1)
             return
-    for match in phrases.all("competence"):
+    for match in [*phrases.all("competence"), *_essives(phrases)]:
         if _is_at_post(match, phrases):
             yield Mention("situation", _EMPLOYED, match.first, match.last)
             return
 
 
+def _essives(phrases: Phrases) -> Iterator[Match]:
+    """Yield what one is at a place of work, whatever it is called: "apulaisena keittiöllä"."""
+    for place, token in enumerate(phrases.reading.tokens):
+        if _ESSIVE.fullmatch(token.word) and not _NO_POST.fullmatch(token.word):
+            yield Match("competence", "", place, place + 1, 1)
+
+
 def _is_at_post(match: Match, phrases: Phrases) -> bool:
     """Tell whether where or when one works follows: "nurse at TAYS", "taxi driver by night"."""
     tokens = phrases.reading.tokens
-    if any(
+    if phrases.is_question(match.first) or any(
         phrases.beside(kind, match.first)
         for kind in ("cue:wish", "cue:past", "cue:graduated", "cue:duration", "unit:years")
     ):
@@ -202,5 +237,39 @@ def _is_at_post(match: Match, phrases: Phrases) -> bool:
         if match.last <= one.first <= match.last + 1 or one.last == match.first
     ]
     # "Kitchen helper now, in Pori".
-    present = [one for one in phrases.beside("at_present", match.first) if one.first == match.last]
-    return bool(timed or placed or present) or named
+    present = [
+        one
+        for one in phrases.beside("at_present", match.first)
+        if one.first == match.last or _leads_to(one, match, phrases)
+    ]
+    worked = _is_workplace(match.last, phrases) or _is_workplace(match.first - 1, phrases)
+    return bool(timed or placed or present) or named or worked
+
+
+def _leads_to(present: Match, match: Match, phrases: Phrases) -> bool:
+    """Tell whether "nykyään", "currently a" stands right before; "now" may begin a wish."""
+    tokens = phrases.reading.tokens
+    between = tokens[present.last : match.first]
+    return (
+        present.last <= match.first
+        and tokens[present.first].word not in _NOW
+        and all(token.word in _ARTICLES for token in between)
+        and not tokens[match.last - 1].word.endswith(("ksi", "ks"))
+    )
+
+
+def _is_workplace(place: int, phrases: Phrases) -> bool:
+    """Tell whether where people work begins here: "kouluilla", "på en färja", "at a mall"."""
+    tokens = phrases.reading.tokens
+    if not 0 <= place < len(tokens):
+        return False
+    if _WORKPLACE.fullmatch(tokens[place].word):
+        return True
+    following = tokens[place + 1 : place + 3]
+    return (
+        tokens[place].word in _PREPOSITIONS
+        and len(following) == 2
+        and following[0].word in _ARTICLES
+        and following[1].kind == "word"
+        and not _NO_WORKPLACE.fullmatch(following[1].word)
+    )

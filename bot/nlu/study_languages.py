@@ -11,6 +11,12 @@ from bot.nlu.negation import Denials, Standing
 _FEW_WORDS = 4
 _LINKS = ("turn:or", "turn:joining", "light", "turn:contrast", "cue:study")
 _LONGEST_LINK = 4
+_ONLY = frozenset(("bara", "endast", "enbart", "only", "just", "vain", "vaan", "ainoastaan"))
+_NO = frozenset(("no", "not", "none", "zero", "ei", "inte", "int", "noll", "nolla"))
+# Asks to go on in another language.
+_TO_TALK = frozenset(
+    ("please", "tack", "snälla", "kiitos", "switch", "change", "vaihda", "byta", "byt", "voitko")
+)
 _TOO = frozenset(("too", "also", "myös", "också", "even", "kans"))
 
 
@@ -28,6 +34,8 @@ def find_languages(phrases: Phrases, denials: Denials, asked: str | None) -> Ite
             and not (implied and not _is_listed(one, phrases))
         ]
     named += _joined(phrases, named)
+    if not named and asked is None:
+        yield from _told(phrases, denials)
     words = sum(token.kind == "word" for token in phrases.reading.tokens)
     for match in sorted(named, key=lambda one: one.first):
         study = [
@@ -49,6 +57,46 @@ def find_languages(phrases: Phrases, denials: Denials, asked: str | None) -> Ite
             yield mention("not_teaching_languages", match)
     if not named and words <= 4 and asked != "teaching_languages":
         yield from _bare_language(phrases, words)
+
+
+def _told(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
+    """Yield languages that one tells to study in by what one speaks: "English good, Finnish no"."""
+    tokens = phrases.reading.tokens
+    if any(token.word in _TO_TALK for token in tokens):
+        return
+    good, able, bad = list[Match](), list[Match](), list[Match]()
+    for match in phrases.all("language_named"):
+        if phrases.is_question(match.first):
+            continue
+        first = match.first
+        if first and tokens[first - 1].word in _ONLY:
+            able.append(match)
+        elif phrases.beside("language_native", first):
+            good.append(match)
+        elif _is_lacking(match, phrases, denials):
+            bad.append(match)
+        elif phrases.beside("language_fits", first):
+            good.append(match)
+        elif phrases.beside("language_skill", first):
+            able.append(match)
+    for match in phrases.all("language_both"):
+        for language in ("fi", "sv"):
+            yield Mention("teaching_languages", language, match.first, match.last)
+    # What one can counts as a choice only beside what one cannot.
+    lacking = {one.value for one in bad}
+    for match in [*good, *(able if bad else ())]:
+        if match.value not in lacking:
+            yield mention("teaching_languages", match)
+
+
+def _is_lacking(match: Match, phrases: Phrases, denials: Denials) -> bool:
+    tokens = phrases.reading.tokens
+    following = tokens[match.last].word if match.last < len(tokens) else ""
+    return (
+        following in _NO
+        or denials.standing(match.first, match.last) is not Standing.SAID
+        or bool(phrases.beside("language_weak", match.first))
+    )
 
 
 def _is_others(match: Match, phrases: Phrases) -> bool:

@@ -19,6 +19,7 @@ _STRONGER = ("situation", "anywhere", "schedule", "refine", "language_name", "mo
 _SHORTEST_COMPOUND = 4
 _FIRM = re.compile(r"(?:firma|byrå|bolag|toimisto|yritys|yrityks|klinik|salong)\w{0,5}$")
 _SWEDISH = ("och", "jag", "ja", "ett", "eget", "egen", "med", "på", "är", "en", "veckan", "o", "å")
+_FINNISH_LEARNING = re.compile(r"\w{4,}ii(?:kk|k)a\w{0,4}")
 _LEARNINGS = ("logi", "sofi", "nomi", "grafi", "terapi")
 
 
@@ -90,8 +91,8 @@ def find_subjects(
     ]
     titles = [one for one in titles if not any(one.first == other.match.first for other in others)]
     fields += list(_compounds(phrases, taken, [*titles, *fields]))
-    if any(_is_learning(one, phrases) for one in titles) and is_more_swedish(phrases):
-        learnings = [one for one in titles if _is_learning(one, phrases)]
+    learnings = [one for one in titles if _is_learning(one, phrases)]
+    if learnings:
         titles = [one for one in titles if one not in learnings]
         fields += [
             Match("field", entries[one.value].get("field") or "", one.first, one.last, one.weight)
@@ -125,9 +126,13 @@ def _compounds(phrases: Phrases, taken: frozenset[int], known: Sequence[Match]) 
 
 
 def _is_learning(match: Match, phrases: Phrases) -> bool:
-    """Tell whether it is a field in Swedish, though a title in Finnish: "psykologi"."""
+    """Tell whether it names a field: "erityispedagogiikka", in Swedish "psykologi"."""
     word = phrases.reading.tokens[match.last - 1].word
-    return match.last - match.first == 1 and word.removesuffix("n").endswith(_LEARNINGS)
+    if match.last - match.first != 1:
+        return False
+    if _FINNISH_LEARNING.fullmatch(word):
+        return True
+    return word.removesuffix("n").endswith(_LEARNINGS) and is_more_swedish(phrases)
 
 
 def _is_other(match: Match, phrases: Phrases) -> bool:

@@ -17,7 +17,7 @@ _SHORTEST_PART = 4
 _SHORTEST_TITLE = 6
 _SHORTEST_FIRST = 2
 # What may follow the stem of a last part: "hoitaj|ana", "lärar|e", "sekreterar|jobbet".
-_ENDING = re.compile(r"[a-zåäö]{0,5}|(?:jobb|hommi|homma|töi|työ)[a-zåäö]{0,5}")
+_ENDING = re.compile(r"(?!ing$|ery$)[a-zåäö]{0,5}|(?:jobb|hommi|homma|töi|työ)[a-zåäö]{0,5}")
 # Finnish says as what one works: "rauhanturvaajana", "sahamiehenä", "signalistina".
 _ESSIVE = re.compile(
     r"\w{2,}(?:[aouieyäö]j(?:ana|änä)|rina|kkona|kkönä|istina|ttina|miehenä|naisena)"
@@ -33,6 +33,7 @@ _STOPS = (
 )  # fmt: skip
 _KINDS_KNOWN = ("situation", "schedule", "goal", "no_title", "relative", "month")
 _LONGEST = 3
+_LONGEST_CASE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,9 @@ def unlisted_titles(phrases: Phrases, taken: frozenset[int]) -> Iterator[Subject
     for place, token in enumerate(tokens):
         if place < last or token.kind != "word" or place in taken:
             continue
-        if any(phrases.covers(kind, place) for kind in _KINDS_KNOWN):
-            continue
         listed = phrases.covering("competence", place)
+        if listed is None and any(phrases.covers(kind, place) for kind in _KINDS_KNOWN):
+            continue
         if listed is not None:
             outranking = _outranking(listed, phrases)
             if outranking is not None:
@@ -125,7 +126,7 @@ def unlisted_titles(phrases: Phrases, taken: frozenset[int]) -> Iterator[Subject
 def _by_last_part(place: int, phrases: Phrases) -> Subject | None:
     word = phrases.reading.tokens[place].word
     found = last_part(word)
-    if found is None:
+    if found is None or _names_studies(place, phrases):
         return None
     part = found[0]
     entry = part.entry
@@ -191,6 +192,13 @@ def _is_part(place: int, phrases: Phrases) -> bool:
     if token.kind != "word":
         return False
     return not any(phrases.covers(kind, place) for kind in _STOPS)
+
+
+def _names_studies(place: int, phrases: Phrases) -> bool:
+    """Tell whether the whole word names a field: "architecture", "filosofia"."""
+    word = phrases.reading.tokens[place].word
+    match = phrases.covering("field", place)
+    return match is not None and match.weight >= len(word) - _LONGEST_CASE
 
 
 def _field_of(place: int, phrases: Phrases) -> str | None:

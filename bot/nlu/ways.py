@@ -29,6 +29,24 @@ _ABOUT = frozenset(
         "how", "do", "does", "what", "vad", "mitä", "why", "miksi", "varför",
     )
 )  # fmt: skip
+# Names what will do as well: "lähiopetuskin käy", "in person also ok".
+_TOO = frozenset(
+    (
+        "myös",
+        "myöskin",
+        "käy",
+        "kävis",
+        "också",
+        "även",
+        "båda",
+        "både",
+        "haittaa",
+        "also",
+        "too",
+        "both",
+        "or",
+    )
+)
 _EVENING = re.compile(
     r"\b(?:klo|kl\.?|kello|from|between|mellan)\s*(?:1[6-9]|2[0-3])(?:[.:]\d\d)?"
     r"\s?(?:-|–|to|and|och|till)\s?(?:1[7-9]|2[0-4])\b"
@@ -170,6 +188,10 @@ def _named_ways(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
             continue
         if phrases.beside("unit:kilometres", match.first) and _is_home(match, phrases):
             continue
+        if match.value == "in_person":
+            if _is_alone(match, phrases, denials):
+                yield Mention("online_ok", False, match.first, match.last)
+            continue
         if match.value == "in_person_only":
             yield Mention("online_ok", False, match.first, match.last)
             continue
@@ -187,6 +209,21 @@ def _named_ways(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
             yield Mention("online_ok", False, match.first, match.last)
         elif standing is Standing.SAID:
             yield Mention(match.value, True, match.first, match.last)
+
+
+def _is_alone(match: Match, phrases: Phrases, denials: Denials) -> bool:
+    """Tell whether to be there in person is wished, and neither asked about nor one way of two."""
+    tokens = phrases.reading.tokens
+    here = [token.word for token in tokens if token.clause == tokens[match.first].clause]
+    if phrases.is_question(match.first) or not _TOO.isdisjoint(here):
+        return False
+    if phrases.beside("situation", match.first):
+        # "Jag jobbar på plats i Åbo".
+        return False
+    others = [one for one in phrases.all("online") if not one.value.startswith("in_person")]
+    return denials.standing(match.first, match.last) is not Standing.DENIED and all(
+        denials.standing(one.first, one.last) is Standing.DENIED for one in others
+    )
 
 
 def _answered(phrases: Phrases, denials: Denials) -> Iterator[Mention]:

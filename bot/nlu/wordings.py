@@ -25,7 +25,7 @@ def find_wordings(phrases: Phrases, denials: Denials, asked: str | None) -> list
         *find_situations(phrases, denials, asked),
         *find_schedules(phrases, denials, asked),
         *find_ways(phrases, denials, asked),
-        *_refinements(phrases),
+        *_steering(phrases),
         *_ordinals(phrases, asked),
         *_contacts(phrases),
         *_without_preference(phrases, asked),
@@ -68,9 +68,10 @@ def _is_known(match: Match, phrases: Phrases) -> bool:
     )
 
 
-def _refinements(phrases: Phrases) -> Iterator[Mention]:
-    for match in phrases.all("refine"):
-        yield mention("refine", match)
+def _steering(phrases: Phrases) -> Iterator[Mention]:
+    for slot in ("choice", "refine"):
+        for match in phrases.all(slot):
+            yield mention(slot, match)
 
 
 def _ordinals(phrases: Phrases, asked: str | None) -> Iterator[Mention]:

@@ -40,6 +40,14 @@ import pytest
         ("oon viiskytkaks", None, ["30_plus"]),
         ("I'm thirty-one", None, ["30_plus"]),
         ("oon 20v tehny kirjanpitoo", None, []),
+        ("nainen, 41", None, ["30_plus"]),
+        ("kvinna 37", None, ["30_plus"]),
+        ("en tjugosexåring från Ekenäs", None, ["25_29"]),
+        ("in my late twenties", None, ["25_29"]),
+        ("synt. -85", None, ["30_plus"]),
+        ("oon Jenna 27 ja unelmoin omasta kahvilasta", None, ["25_29"]),
+        ("siivoojana 15v, polvet ei kestä", None, []),
+        ("27 yrs, from Espoo", None, ["25_29"]),
     ],
 )
 def test_age_group(values, text, asked, groups):

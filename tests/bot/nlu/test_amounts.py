@@ -102,6 +102,17 @@ def test_hours_a_week(values, text, asked, hours):
         ("onko verkossa mitään ilmaista?", None, [0]),
         ("maksutonta uraohjausta", None, []),
         ("mornings are free", None, []),
+        ("max 250, iltaisin", None, [250]),
+        ("Max. 300", None, [300]),
+        ("högst 200", None, [200]),
+        ("jag är 52 och jobbar som snickare, helst kvällar, budget 500", None, [500]),
+        ("can't pay more than 120", None, [120]),
+        ("I can pay 350 and study 10 hours a week", None, [350]),
+        ("budget 2,000 €", None, [2000]),
+        ("ei maksa yli 120", None, [120]),
+        ("max 30, en jaksa ajaa kauemmas", None, []),
+        ("last course cost 200", None, []),
+        ("rahaa ei oo ku joku satanen", None, [100]),
     ],
 )
 def test_budget(values, text, asked, euros):

@@ -98,3 +98,20 @@ def test_what_is_no_answer_is_no_competence(values, text):
 )
 def test_education(values, text, asked, levels):
     assert values("education", text, asked) == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("jäin eläkkeelle opettajan työstä", ["occupation"]),
+        ("I was a nurse in Kherson", ["occupation"]),
+        ("jag var lärare i Kiev", ["occupation"]),
+        ("työtön kokki Lahdesta etsii kursseja", ["occupation"]),
+        ("Som kock på en krog vill jag lära mig ekonomi", ["occupation"]),
+        ("piirtäminen hallussa", ["skill"]),
+        ("muurausta ja laatoitusta osaan", ["skill", "skill"]),
+        ("haluaisin lähihoitajan papereita", []),
+    ],
+)
+def test_work_done_is_told_apart_from_what_was_learnt(values, text, kinds):
+    assert [one["kind"] for one in values("competence", text)] == kinds

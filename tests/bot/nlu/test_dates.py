@@ -60,6 +60,8 @@ import pytest
         ("fired in spring when the factory closed", None, []),
         ("call me tomorrow", None, []),
         ("delete everything now", None, []),
+        ("start before the end of March", None, ["2027-03-31"]),
+        ("my daughter starts school in August", None, []),
     ],
 )
 def test_start(values, text, asked, days):

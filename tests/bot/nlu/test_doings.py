@@ -43,3 +43,17 @@ def test_doings(values, text, kinds, fields):
 )
 def test_what_was_learnt_tells_the_level(values, text, levels):
     assert values("education", text) == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("mehiläisiä oon hoitanu 30 vuotta", ["0811"]),
+        ("joogaa oon ohjannu ja leirejä vetäny", ["1014", "0922"]),
+        ("I produce beats", ["0211"]),
+        ("jag tränar juniorlaget", ["1014"]),
+        ("I want to drive a tractor", []),
+    ],
+)
+def test_more_doings(values, text, fields):
+    assert [one["field"] for one in values("competence", text)] == fields

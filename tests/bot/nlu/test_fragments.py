@@ -59,3 +59,13 @@ def test_a_thing_that_is_wished_for_names_a_field(text: str, field: str) -> None
 def test_a_wish_is_nothing_about_time() -> None:
     assert "interest" not in _found("I want to begin in January")
     assert "interest" not in _found("Helst vill jag börja redan i januari")
+
+
+@pytest.mark.parametrize("text", ["Conservation of wood", "Nutrition"])
+def test_a_sentence_that_only_names_studies_is_a_wish(text):
+    assert _found(f"I live in Kotka and I am 33. {text}.")["interest"] == text
+
+
+@pytest.mark.parametrize("text", ["Best regards, John", "Cold weather here", "Thank you"])
+def test_a_sentence_of_something_else_is_no_wish(text):
+    assert "interest" not in _found(f"I live in Kotka and I am 33. {text}.")

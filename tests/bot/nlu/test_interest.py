@@ -45,3 +45,17 @@ import pytest
 )
 def test_interest(values, text, asked, words):
     assert values("interest", text, asked) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("haaveissa oma kampaamo Kuopiossa", ["1012"]),
+        ("drömmer om att öppna eget café", ["1013"]),
+        ("tulisko musta geronomi", ["0921"]),
+        ("Akutvårdare vore coolt", ["0913"]),
+        ("ingenjörsexamen är målet", ["07"]),
+    ],
+)
+def test_more_ways_to_wish(values, text, fields):
+    assert values("field", text) == fields

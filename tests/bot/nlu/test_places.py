@@ -187,6 +187,12 @@ def test_what_only_looks_like_a_place_is_none(values, text):
         ("sosionomi, Nivala. Illat käy", ["535"]),
         ("Kuusamo on mun sukunimi", []),
         ("olen töissä Oulussa mutta haluaisin opiskella Kemissä", ["240"]),
+        ("I studied in Turku, now I live in Salo", ["734"]),
+        ("bachelor from Uni of Turku", []),
+        ("utbildad i Helsingfors, bor i Ekenäs", ["710"]),
+        ("inte Åbo utan Salo", ["734"]),
+        ("asun Kemissä, mutta opiskelu myös Torniossa käy", ["240", "851"]),
+        ("åker från Keuru till Jyväskylä om det behövs", ["249", "179"]),
     ],
 )
 def test_where_to_study_counts_before_where_one_lives(values, text, codes):

@@ -81,6 +81,17 @@ import pytest
         ("myyntihommissa Vantaalla", ["employed"]),
         ("armeijan jälkeen Kuopioon", []),
         ("finns det lediga jobb på Wärtsilä", []),
+        ("kokki laivalla", ["employed"]),
+        ("apulaisena keittiöllä", ["employed"]),
+        ("kock på en färja", ["employed"]),
+        ("nurse at a hospital in Oulu", ["employed"]),
+        ("nykyään postinkantaja", ["employed"]),
+        ("flexible because of shifts", ["employed"]),
+        ("my husband is unemployed", []),
+        ("min man är arbetslös", []),
+        ("is there a nurse course at a school in Oulu?", []),
+        ("opettajana koulussa 10 vuotta", []),
+        ("my contract at the library in Loviisa ended", ["unemployed"]),
     ],
 )
 def test_situation(values, text, situations):

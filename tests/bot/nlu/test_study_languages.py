@@ -26,6 +26,12 @@ import pytest
         ("kan vi ta det på svenska", None, []),
         ("voidaanko jatkaa englanniksi", None, []),
         ("haluan oppia englantia", None, []),
+        ("I speak English good, Finnish no", None, ["en"]),
+        ("min svenska är ok men finska kan jag int alls", None, ["sv"]),
+        ("äidinkieleni on ruotsi", None, ["sv"]),
+        ("båda språken fungerar", None, ["fi", "sv"]),
+        ("english please i dont understand finnish", None, []),
+        ("Finnish level B1", None, []),
     ],
 )
 def test_languages_of_study(values, text, asked, languages):

@@ -41,3 +41,25 @@ def test_an_unlisted_title_is_wished_for_too(values):
 @pytest.mark.parametrize("word", ["mies", "kortti", "talous", "", "företagsekonomi"])
 def test_a_word_without_a_first_part_is_no_compound(word):
     assert last_part(word) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("olen turkistarhuri, 45 v", ["0811"]),
+        ("oon freelancer-toimittaja", ["0321"]),
+        ("jag är postiljon", ["1041"]),
+        ("jag är receptarie från Libanon", ["0916"]),
+        ("I am a cobbler", ["0723"]),
+        ("I work as a kitchen chef", ["1013"]),
+    ],
+)
+def test_rarer_occupations_have_their_field(values, text, fields):
+    assert [one["field"] for one in values("competence", text)] == fields
+
+
+@pytest.mark.parametrize(
+    "text", ["architecture", "filosofia", "erityispedagogiikka", "engineering"]
+)
+def test_a_field_that_begins_like_a_title_is_none(values, text):
+    assert values("competence", f"I am 33. {text}") == []

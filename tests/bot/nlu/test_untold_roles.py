@@ -32,3 +32,33 @@ def test_a_field_alone_in_its_clause_is_wished_for(values, text, fields):
 )
 def test_who_tells_of_oneself_names_what_one_is(values, text, words):
     assert [one["words"] for one in values("competence", text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("jag är styrman och bor i Eckerö. Sjörätt via nätet?", ["0421"]),
+        ("will I lose benefits if I start online IT studies?", ["061"]),
+        ("Do I need good Finnish for lähihoitaja?", ["0913"]),
+        ("oon kokkina töissä Levillä. eräopas", ["1015"]),
+        ("I am 30. child psychology", ["0313"]),
+        ("työturvallisuuskortti, tulityökortti, Kotka", []),
+        ("kandi kauppatieteistä, Turku", []),
+    ],
+)
+def test_what_is_asked_about_or_comes_next_is_wished_for(values, text, fields):
+    assert values("field", text) == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("peruskoulu suomesta, 26 vuotta, Korso", ["basic"]),
+        ("Vindala, 25 år, lukio avklarad", ["general_upper"]),
+        ("virolainen rakennusinsinöörin tutkinto", ["foreign"]),
+        ("Arkitektexamen från Chalmers", ["foreign"]),
+        ("I'm 19, quit lukio after one year", ["basic"]),
+    ],
+)
+def test_schooling_that_is_only_named(values, text, levels):
+    assert values("education", text) == levels

@@ -35,6 +35,10 @@ import pytest
         ("klo 9-15", ["daytime"], []),
         ("10-15 tuntia", [], []),
         ("jääkö perheelle yhtään iltoja", [], []),
+        ("tiistai-iltaisin", ["evening"], []),
+        ("tisdagskvällar", ["evening"], []),
+        ("muksut eskarissa, sillon opiskelen", ["daytime"], []),
+        ("a slow pace of my own", ["own_pace"], []),
     ],
 )
 def test_schedule(values, text, wanted, denied):
@@ -78,6 +82,17 @@ def test_schedule(values, text, wanted, denied):
         ("haluan oikean opettajan", [False], []),
         ("i cannot learn from a screen", [False], []),
         ("kokonaan etänä tai ei ollenkaan", [], [True]),
+        ("actually no, in person in Helsinki", [False], []),
+        ("mieluummin paikan päällä", [False], []),
+        ("egentligen hellre på plats", [False], []),
+        ("online or in person, both fine", [True], []),
+        ("is there classroom teaching in Vasa?", [], []),
+        ("jag jobbar på plats i Åbo", [], []),
+        ("verkko on ainut mahdollisuus", [], [True]),
+        ("all of it online", [], [True]),
+        ("allt på nätet", [], [True]),
+        ("I cannot attend in person", [], [True]),
+        ("internet course is ok too", [True], []),
     ],
 )
 def test_online(values, text, possible, only):

@@ -54,6 +54,12 @@ import pytest
         ("i dont know what button i press", None, []),
         ("itseluottamus on hukassa", None, []),
         ("har sysslat med foto som hobby", None, []),
+        ("tutkinto tähtäimessä", None, ["degree"]),
+        ("degree is the aim", None, ["degree"]),
+        ("become qualified electrician", None, ["degree"]),
+        ("jag vill friska upp grunderna", None, ["basic_skills"]),
+        ("I just want to enjoy, no diploma needed", None, ["interest"]),
+        ("I'd like to have a go at coding", None, ["try_field"]),
     ],
 )
 def test_goal(values, text, asked, goals):
