@@ -1,0 +1,125 @@
+"""Options side by side: the rows of a comparison, and the routes to one degree."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from catalog.search import Candidate
+from guidance.ranking import Match
+
+MAX_COMPARED = 3
+# A year of full-time study is 60 credits; beside a job people manage about half of that.
+CREDITS_A_MONTH = 30 / 12
+DAYS_A_MONTH = 365.25 / 12
+
+OPTION_ROWS = (
+    "type",
+    "place",
+    "price",
+    "credits",
+    "weekly_hours",
+    "months",
+    "modes",
+    "schedule",
+    "teaching_languages",
+    "education",
+    "apply_by",
+    "starts",
+    "leads_to",
+)
+ROUTE_ROWS = (
+    "type",
+    "route_credits",
+    "route_grade",
+    "months",
+    "price",
+    "begin_by",
+    "route_apply_by",
+    "place",
+    "education",
+    "if_not",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one thing is for each of the options, in their order; None where it is not known."""
+
+    code: str
+    values: tuple[object, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Say whether the row tells the options apart."""
+        return len(set(self.values)) > 1
+
+
+def compare(candidates: Sequence[Candidate], codes: Sequence[str] = OPTION_ROWS) -> list[Row]:
+    """Return the rows of which anything is known, those that tell the options apart first."""
+    rows = [Row(code, tuple(_value(code, candidate) for candidate in candidates)) for code in codes]
+    known = [row for row in rows if any(value is not None for value in row.values)]
+    return sorted(known, key=lambda row: not row.differs)
+
+
+def routes(ranked: Iterable[Match]) -> list[Match]:
+    """Return the best routes to one degree, each of another type; none when no degree is led to.
+
+    The degree is the one that most kinds of routes lead to, of several the best ranked.
+    """
+    by_degree: dict[str, dict[str, Match]] = {}
+    for item in ranked:
+        degree = degree_of(item.candidate)
+        if degree is not None:
+            by_degree.setdefault(degree, {}).setdefault(item.candidate.type, item)
+    most = max(by_degree.values(), key=len, default={})
+    return list(most.values())[:MAX_COMPARED]
+
+
+def degree_of(candidate: Candidate) -> str | None:
+    """Return the degree that an option leads towards, by one name whatever the language."""
+    names = candidate.leads_to
+    name = names.get("fi") or next(iter(names.values()), None)
+    return None if name is None else name.casefold()
+
+
+def months_needed(candidate: Candidate) -> float | None:
+    """Return how many months the studies take, reckoned from the credits where nobody says.
+
+    A route that asks for a part of the credits takes that part of the time.
+    """
+    demanded = candidate.route_credits or candidate.credits
+    if candidate.duration_months is not None:
+        if demanded and candidate.credits and demanded < candidate.credits:
+            return math.ceil(candidate.duration_months * demanded / candidate.credits)
+        return candidate.duration_months
+    if demanded is None:
+        return None
+    return max(1, round(demanded / CREDITS_A_MONTH))
+
+
+def begin_by(candidate: Candidate) -> date | None:
+    """Return the last day to begin so that the credits are done by the application date."""
+    months = months_needed(candidate)
+    if candidate.route_apply_by is None or months is None:
+        return None
+    return candidate.route_apply_by - timedelta(days=round(months * DAYS_A_MONTH))
+
+
+def _value(code: str, candidate: Candidate) -> object:
+    read = _READERS.get(code)
+    value = getattr(candidate, code) if read is None else read(candidate)
+    return None if value == () else value
+
+
+_READERS: Mapping[str, Callable[[Candidate], object]] = {
+    "apply_by": lambda candidate: candidate.continuous or candidate.apply_by,
+    "begin_by": begin_by,
+    "education": lambda candidate: candidate.education_required,
+    "if_not": lambda candidate: candidate.type,
+    "leads_to": lambda candidate: tuple(sorted(candidate.leads_to.items())),
+    "months": months_needed,
+    "price": lambda candidate: candidate.price_eur,
+}

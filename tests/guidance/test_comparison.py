@@ -1,0 +1,90 @@
+"""What tells options apart, and which routes lead to one degree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from catalog.geography import load_geography
+from catalog.search import Candidate
+from guidance.comparison import ROUTE_ROWS, begin_by, compare, months_needed, routes
+from guidance.locality import locate
+from guidance.profile import Profile
+from guidance.ranking import Match, match
+
+from .conftest import TODAY
+
+Make = Callable[..., Candidate]
+SOCIAL = {"fi": "Sosionomi (AMK)", "en": "Bachelor of Social Services"}
+NURSE = {"fi": "Sairaanhoitaja (AMK)"}
+
+
+def matched(candidate: Candidate) -> Match:
+    learner = Profile(language="fi")
+    return match(learner, candidate, locate(learner, candidate, load_geography()), today=TODAY)
+
+
+def test_rows_that_tell_options_apart_come_first(candidate: Make) -> None:
+    rows = compare([candidate(price_eur=0, credits=5), candidate(price_eur=225, credits=5)])
+    assert (rows[0].code, rows[0].values) == ("price", (0, 225))
+    assert not any(row.differs for row in rows[1:])
+
+
+def test_what_is_not_known_of_any_is_left_out_and_of_one_is_none(candidate: Make) -> None:
+    rows = {row.code: row.values for row in compare([candidate(weekly_hours=8), candidate()])}
+    assert rows["weekly_hours"] == (8, None)
+    assert "months" in rows
+    assert "starts" not in rows
+
+
+def test_free_is_known(candidate: Make) -> None:
+    rows = {row.code: row.values for row in compare([candidate(price_eur=0), candidate()])}
+    assert rows["price"] == (0, 0)
+
+
+def test_what_can_be_begun_at_any_time_says_so(candidate: Make) -> None:
+    closing = candidate(continuous=False, apply_by=date(2027, 1, 15))
+    rows = {row.code: row.values for row in compare([candidate(), closing])}
+    assert rows["apply_by"] == (True, date(2027, 1, 15))
+
+
+def test_routes_are_of_different_types_to_the_same_degree(candidate: Make) -> None:
+    options = [
+        candidate(id="nurse", type="path_studies", leads_to=NURSE),
+        candidate(id="open", type="open_university_path", leads_to=SOCIAL),
+        candidate(id="open-2", type="open_university_path", leads_to=SOCIAL),
+        candidate(id="path", type="path_studies", leads_to={"fi": "sosionomi (AMK)"}),
+        candidate(id="badge", type="skill_badge"),
+    ]
+    assert [item.candidate.id for item in routes(map(matched, options))] == ["open", "path"]
+
+
+def test_nothing_leads_anywhere(candidate: Make) -> None:
+    assert routes([matched(candidate())]) == []
+    assert routes([]) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "months"),
+    [
+        ({"duration_months": 8, "credits": 60}, 8),
+        ({"route_credits": 30, "credits": 60}, 12),
+        ({"credits": 5}, 2),
+        ({"credits": 1}, 1),
+        ({"credits": None}, None),
+    ],
+)
+def test_months_are_reckoned_from_credits_where_nobody_says(
+    candidate: Make, values: dict[str, float], months: float | None
+) -> None:
+    assert months_needed(candidate(**values)) == months
+
+
+def test_the_last_day_to_begin_is_counted_back_from_the_application(candidate: Make) -> None:
+    route = candidate(duration_months=12, route_apply_by=date(2028, 3, 1))
+    assert begin_by(route) == date(2027, 3, 2)
+    assert begin_by(candidate(duration_months=12)) is None
+    (row,) = (row for row in compare([route], ROUTE_ROWS) if row.code == "begin_by")
+    assert row.values == (date(2027, 3, 2),)
