@@ -15,7 +15,7 @@ from rasa.shared.exceptions import RasaException
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from opastin.texts import LANGUAGES, RESPONSES, read_responses
+from opastin.texts import LANGUAGES, RESPONSES, RULES, read_responses
 
 EASY = "-easy"
 FOLDERS = frozenset(LANGUAGES) | {language + EASY for language in LANGUAGES}
@@ -32,9 +32,10 @@ class ResponsesByLanguage(RasaFileImporter):
         training_data_paths: list[str] | str | None = None,
         responses: str | None = None,
     ) -> None:
-        """Read responses under `responses`, by default under bot/responses."""
+        """Read responses under `responses`, by default under bot/responses with our rules."""
         super().__init__(config_file, domain_path, training_data_paths)
         self._responses = Path(responses) if responses else RESPONSES
+        self._rules = None if responses else RULES
         self._examples: TrainingData | None = None
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
@@ -45,7 +46,8 @@ class ResponsesByLanguage(RasaFileImporter):
 
     def get_domain(self) -> Domain:
         """Return the domain file merged with the responses of every language."""
-        wording = {"responses": guarded_responses(read_responses(self._responses))}
+        by_folder = read_responses(self._responses, self._rules)
+        wording = {"responses": guarded_responses(by_folder)}
         return super().get_domain().merge(Domain.from_dict(wording))
 
 

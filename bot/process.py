@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
+import sys
 from contextlib import suppress
 
 from bot.logs import configure_logging
@@ -24,12 +25,17 @@ ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TQDM_DISABLE": "1",
 }
+# TensorFlow, which Rasa imports, takes it along for converting models of it, and does without:
+# 70 MB less, and half a second less of each start.
+UNUSED = "jax"
 
 
 def prepare_process() -> None:
-    """Set the environment where it is not set, and the logs."""
+    """Set the environment where it is not set, the logs, and what is never imported."""
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    # An import of it then fails as if it were not installed.
+    sys.modules.setdefault(UNUSED, None)  # type: ignore[arg-type]
     configure_logging()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 
 import pytest
 import structlog
@@ -18,6 +20,7 @@ def unset(monkeypatch):
     for name in process.ENVIRONMENT:
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
+    monkeypatch.setitem(sys.modules, process.UNUSED, None)
     yield
     root.handlers[:], root.level = handlers, level
     logging.captureWarnings(False)
@@ -39,6 +42,28 @@ def test_rasas_debug_lines_are_not_printed(unset, capsys):
     printed = capsys.readouterr()
     assert "salaisuus" not in printed.out + printed.err
     assert "interpolator.text" in printed.err
+
+
+def test_tensorflow_does_without_what_is_never_imported():
+    lines = (
+        "import sys",
+        "from bot.process import UNUSED, prepare_process",
+        "prepare_process()",
+        "import tensorflow",
+        "assert sys.modules[UNUSED] is None",
+        "assert not any(name.startswith(UNUSED) and sys.modules[name] for name in sys.modules)",
+        "assert tensorflow.keras.layers.Dense(2)(tensorflow.ones((1, 3))).shape == (1, 2)",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_was_imported_before_stays(unset, monkeypatch):
+    monkeypatch.setitem(sys.modules, process.UNUSED, sys)
+    process.prepare_process()
+    assert sys.modules[process.UNUSED] is sys
 
 
 @pytest.mark.parametrize("library", [OSError, AttributeError])
