@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from catalog.db import session_factory, upgrade
 from catalog.export import export_csv
 from catalog.geography import load_geography
-from catalog.importers import csv, opintopolku
+from catalog.importers import csv, opintopolku, outlook
 from catalog.importers.documents import Read, SourceDocument
 from catalog.importers.store import ImportReport, store_documents
 from catalog.models import ID_LENGTH, LANGUAGES
@@ -31,7 +31,11 @@ UNREADABLE_STATUS = 2
 DOCUMENTS_BETWEEN_SIGNS = 100
 
 Reader = Callable[..., Iterator[Read]]
-READERS: dict[str, Reader] = {"csv": csv.read_options, "opintopolku": opintopolku.read_options}
+READERS: dict[str, Reader] = {
+    "csv": csv.read_options,
+    "opintopolku": opintopolku.read_options,
+    "outlook": outlook.read_outlooks,
+}
 
 
 @click.group()
@@ -46,8 +50,9 @@ def command() -> None:
 def import_files(format_: str, files: tuple[str, ...], source: str | None) -> None:
     """Add the study options of files and update those known already.
 
-    FORMAT is csv (our own table) or opintopolku (its JSON). Documents that cannot be read are
-    listed with the field to mend; the others are imported all the same.
+    FORMAT is csv (our own table), opintopolku (its JSON) or outlook (how work is found, by field
+    and region). Documents that cannot be read are listed with the field to mend; the others are
+    imported all the same.
     """
     today = load_settings().today()
     upgrade(load_settings().catalog_url)

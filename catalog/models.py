@@ -34,6 +34,12 @@ MODES = ("in_person", "blended", "online", "distance")
 SCHEDULES = ("daytime", "evening", "weekend", "own_pace")
 LEVELS = ("basic", "upper_secondary", "bachelor", "master")
 EDUCATION = ("none", "basic", "vocational", "general_upper", "bachelor", "master")
+DEGREE_LEVELS = ("bachelor", "master")
+# How one applies for the degree at the end of a route.
+ROUNDS = ("joint_spring", "joint_autumn", "separate", "continuous")
+FUNDING = ("jotpa", "employment_training", "free_for_all")
+LANGUAGE_LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+OUTLOOKS = ("shortage", "balance", "oversupply")
 
 ID_LENGTH = 100
 OFFERING_ID_LENGTH = 200
@@ -131,7 +137,18 @@ class StudyOption(Base):
     credits_min = Column(Float)
     level = Column(String(20))
     education_required = Column(String(20))
-    leads_to_degree = Column(Text)
+    # A word of a language and a level: "fi:B1".
+    language_required: Mapped[tuple[str, ...]] = Column(Words, nullable=False, default=())
+    leads_to_fi = Column(Text)
+    leads_to_sv = Column(Text)
+    leads_to_en = Column(Text)
+    leads_to_level = Column(String(20))
+    # What the degree asks of one who comes by this route: credits, their grade, and until when.
+    route_credits = Column(Float)
+    route_grade = Column(Text)
+    route_apply_by = Column(Date)
+    route_round = Column(String(20))
+    funding: Mapped[tuple[str, ...]] = Column(Words, nullable=False, default=())
     employing = Column(Boolean(name="employing"))
     source_name: Mapped[str] = Column(
         String(ID_LENGTH), ForeignKey("sources.name"), nullable=False, index=True
@@ -192,3 +209,18 @@ class Offering(Base):
     url = Column(Text)
 
     provider = relationship(Provider, uselist=False)
+
+
+class FieldOutlook(Base):
+    """How work is found in a field and a region, as a source saw it, until the day it holds."""
+
+    __tablename__ = "outlooks"
+
+    field: Mapped[str] = Column(String(4), primary_key=True)
+    region: Mapped[str] = Column(String(20), ForeignKey("places.code"), primary_key=True)
+    # The sample's rows stand beside real ones and never in their place.
+    sample: Mapped[bool] = Column(Boolean(name="sample"), primary_key=True)
+    outlook: Mapped[str] = Column(String(20), nullable=False)
+    source: Mapped[str] = Column(Text, nullable=False)
+    published: Mapped[date] = Column(Date, nullable=False)
+    valid_to: Mapped[date] = Column(Date, nullable=False)

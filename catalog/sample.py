@@ -10,13 +10,14 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from catalog.importers import csv
+from catalog.importers import csv, outlook
 from catalog.importers.documents import Read, SourceDocument
 from catalog.importers.store import ImportReport, store_documents
-from catalog.models import Offering, OptionText, Source, StudyOption
+from catalog.models import FieldOutlook, Offering, OptionText, Source, StudyOption
 
 DATA = Path(__file__).parent / "data"
 FILES = (DATA / "sample_providers.csv", DATA / "sample_options.csv")
+OUTLOOK_FILE = DATA / "sample_outlook.csv"
 SOURCE = "sample"
 
 
@@ -32,6 +33,7 @@ def sample_is_due(session: Session, today: date) -> bool:
 def load_sample(session: Session, today: date) -> ImportReport:
     """Load the packaged sample, in the place of an earlier one; the caller commits."""
     source = SourceDocument(SOURCE, sample=True, read_on=today)
+    session.execute(delete(FieldOutlook).where(FieldOutlook.sample.is_(True)))
     report = store_documents(session, _read(today), source=source, today=today)
     if report.refused:
         # Only a developer can have caused this.
@@ -47,10 +49,12 @@ def load_sample(session: Session, today: date) -> ImportReport:
 def _read(today: date) -> Iterator[Read]:
     for path in FILES:
         yield from csv.read_options(path.read_bytes(), name=path.name, today=today)
+    name = OUTLOOK_FILE.name
+    yield from outlook.read_outlooks(OUTLOOK_FILE.read_bytes(), name=name, today=today)
 
 
 def _checksum() -> str:
-    return sha256(b"".join(path.read_bytes() for path in FILES)).hexdigest()
+    return sha256(b"".join(path.read_bytes() for path in (*FILES, OUTLOOK_FILE))).hexdigest()
 
 
 def _delete_others(session: Session, ids: set[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,8 @@ class Candidate:
     sample: bool
     source: str
     source_read_on: date
+    # Names of the degree that the option leads towards.
+    leads_to: Texts = field(default_factory=dict)
     field: str | None = None
     place: str | None = None
     modes: tuple[str, ...] = ()
@@ -55,7 +57,13 @@ class Candidate:
     continuous: bool = False
     starts: date | None = None
     url: str | None = None
-    leads_to_degree: str | None = None
+    leads_to_level: str | None = None
+    route_credits: float | None = None
+    route_grade: str | None = None
+    route_apply_by: date | None = None
+    route_round: str | None = None
+    funding: tuple[str, ...] = ()
+    language_required: tuple[str, ...] = ()
     employing: bool | None = None
 
 
@@ -222,6 +230,7 @@ def _texts(session: Session, options: Select) -> dict[str, dict[str, dict[str, s
 
 def _candidate(row: dict[str, Any], texts: Mapping[str, Mapping[str, Texts]]) -> Candidate:
     names = {language: row.pop(f"name_{language}") for language in LANGUAGES}
+    degrees = {language: row.pop(f"leads_to_{language}") for language in LANGUAGES}
     own = texts.get(row["id"], {})
     return Candidate(
         titles=own.get("title", {}),
@@ -229,5 +238,6 @@ def _candidate(row: dict[str, Any], texts: Mapping[str, Mapping[str, Texts]]) ->
         outcomes=own.get("outcomes", {}),
         requirements=own.get("requirements", {}),
         provider={language: name for language, name in names.items() if name},
+        leads_to={language: name for language, name in degrees.items() if name},
         **row,
     )

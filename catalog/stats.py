@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.fields import broad
 from catalog.geography import load_geography
-from catalog.models import MODES, TYPES
+from catalog.models import MODES, OUTLOOKS, TYPES, FieldOutlook
 from catalog.search import Candidate, Criteria, find_candidates
 
 UNKNOWN = "not known"
@@ -51,6 +52,17 @@ def count_catalogue(session: Session, *, today: date) -> Counts:
             ),
             "a teaching language": sum(not offering.teaching_languages for offering in offerings),
         },
+        "outlooks": _count_outlooks(session, today),
+    }
+
+
+def _count_outlooks(session: Session, today: date) -> dict[str, int]:
+    rows = session.scalars(select(FieldOutlook)).all()
+    valid = [row for row in rows if row.valid_to >= today]
+    return {
+        **_in_order(Counter(row.outlook for row in valid), OUTLOOKS),
+        "expired": len(rows) - len(valid),
+        "of sample data": sum(row.sample for row in rows),
     }
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from catalog.search import Candidate
-from guidance.eligibility import requirement_is_unclear
+from guidance.conflicts import conflicts
 from guidance.locality import Locality, is_remote
 from guidance.profile import Profile
 from guidance.ranking import (
@@ -19,25 +18,17 @@ from guidance.ranking import (
     is_first_step,
     starts_in_time,
 )
+from guidance.remarks import Remark
 
 CLOSES_SOON = timedelta(days=14)
 OUTDATED = timedelta(days=180)
-# The region of Åland has authorities and benefits of its own.
-ALAND = "maakunta_21"
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A reason or a warning: its code, and what its text names."""
-
-    code: str
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def reasons(profile: Profile, item: Match, *, today: date) -> tuple[Remark, ...]:
     """Return why the option was chosen, most telling first."""
     return (
         *_reasons_of_subject(profile, item),
+        *_reasons_of_work(item),
         *_reasons_of_place(profile, item.candidate, item.locality),
         *_reasons_of_terms(profile, item.candidate, today=today),
     )
@@ -51,11 +42,12 @@ def warnings(
     region: str | None,
     today: date,
 ) -> tuple[Remark, ...]:
-    """Return what to be careful about; `region` is that of the option's or the learner's place."""
+    """Return what to be careful about; `region` is that of the learner's or the option's place."""
     return (
         *(Remark(code, _values_of(code, candidate)) for code in blocked_by),
         *_warnings_of_application(candidate, today=today),
-        *_warnings_of_situation(profile, candidate, region),
+        *conflicts(profile, candidate, region=region, today=today),
+        *_warnings_of_situation(profile, candidate),
         *_warnings_of_data(profile, candidate, today=today),
     )
 
@@ -66,14 +58,21 @@ def _reasons_of_subject(profile: Profile, item: Match) -> Iterator[Remark]:
         yield Remark("field_match", {"field": candidate.field})
     if item.interest_match:
         yield Remark("interest_match", {"interest": profile.interest})
-    if candidate.leads_to_degree and profile.goal in ("degree", "new_career", None):
-        yield Remark("leads_to_degree", {"degree": candidate.leads_to_degree})
+    if candidate.leads_to and profile.goal in ("degree", "new_career", None):
+        yield Remark("leads_to_degree", {"degree": candidate.leads_to})
     if profile.goal == "try_field" and is_first_step(candidate):
         yield Remark("first_step")
     elif profile.goal not in (None, "unsure") and fits_goal(profile, candidate):
         yield Remark("fits_goal")
     if builds_on_competence(profile, candidate):
         yield Remark("builds_on_competence")
+
+
+def _reasons_of_work(item: Match) -> Iterator[Remark]:
+    outlook = item.shortage
+    if outlook is not None:
+        values = {"place": outlook.region, "source": outlook.source, "month": outlook.published}
+        yield Remark("employing", values)
 
 
 def _reasons_of_place(
@@ -107,8 +106,6 @@ def _reasons_of_terms(profile: Profile, candidate: Candidate, *, today: date) ->
         yield Remark("always_open")
     elif starts_in_time(profile, candidate, today=today):
         yield Remark("starts_soon", {"date": candidate.starts})
-    if candidate.employing and profile.goal in ("new_career", "advance"):
-        yield Remark("employing")
     if profile.language in ("sv", "en") and profile.language in candidate.teaching_languages:
         yield Remark("your_language", {"language": profile.language})
 
@@ -132,13 +129,7 @@ def _warnings_of_application(candidate: Candidate, *, today: date) -> Iterator[R
         yield Remark("closes_soon", {"date": candidate.apply_by})
 
 
-def _warnings_of_situation(
-    profile: Profile, candidate: Candidate, region: str | None
-) -> Iterator[Remark]:
-    if requirement_is_unclear(profile, candidate):
-        yield Remark("requirement_unclear", {"education": candidate.education_required})
-    if profile.situation in ("unemployed", "laid_off") and region != ALAND:
-        yield Remark("benefit_check_first")
+def _warnings_of_situation(profile: Profile, candidate: Candidate) -> Iterator[Remark]:
     if (
         profile.situation in ("employed", "self_employed")
         and candidate.weekly_hours is not None

@@ -28,7 +28,9 @@ def interest_share(interest: str | None, candidate: Candidate) -> float:
 
 def names_degree(interest: str | None, candidate: Candidate) -> bool:
     """Say whether the learner's words name the degree that the option leads towards."""
-    degree = _split(candidate.leads_to_degree or "")
+    # English names are made of words that wishes are full of: social, health, business.
+    names = (candidate.leads_to.get("fi"), candidate.leads_to.get("sv"))
+    degree = _words_of(tuple(name for name in names if name))
     return any(_alike(wish, word) for wish in telling_words(interest or "") for word in degree)
 
 

@@ -25,3 +25,9 @@ def day(value: date, language: str) -> str:
     """Return a date with its year: "15.1.2027", "15 January 2027"."""
     pattern = {"fi": "d.M.y", "sv": "d.M.y", "en": "d MMMM y"}[language]
     return format_date(value, pattern, locale=_LOCALES[language])
+
+
+def month(value: date, language: str) -> str:
+    """Return a month with its year: "11/2026", "November 2026"."""
+    pattern = {"fi": "M/y", "sv": "M/y", "en": "MMMM y"}[language]
+    return format_date(value, pattern, locale=_LOCALES[language])

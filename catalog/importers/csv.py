@@ -18,11 +18,14 @@ from catalog.importers.documents import (
 )
 from catalog.importers.table import Row, RowError, check_header, read_row, read_table
 from catalog.models import (
+    DEGREE_LEVELS,
     EDUCATION,
+    FUNDING,
     LANGUAGES,
     LEVELS,
     MODES,
     OFFERING_ID_LENGTH,
+    ROUNDS,
     SCHEDULES,
     TYPES,
 )
@@ -37,12 +40,21 @@ OPTION_COLUMNS = (
     "credits_min",
     "level",
     "education_required",
-    "leads_to_degree",
+    "language_required",
+    *(f"leads_to_{language}" for language in LANGUAGES),
+    "leads_to_level",
+    "route_credits",
+    "route_grade",
+    "route_apply_by",
+    "route_round",
+    "funding",
     "employing",
     "source",
     "source_read_on",
     "sample",
 )
+# The Finnish name of the degree, as files from before there were three names have it.
+EARLIER_COLUMNS = ("leads_to_degree",)
 PROVIDER_COLUMNS = (
     "provider",
     *(f"provider_{language}" for language in LANGUAGES),
@@ -88,7 +100,7 @@ def read_options(data: bytes, *, name: str, today: date) -> Iterator[Read]:
     """
     header, lines = read_table(data, name)
     is_options = "type" in header
-    columns = COLUMNS if is_options else PROVIDER_FILE_COLUMNS
+    columns = (*COLUMNS, *EARLIER_COLUMNS) if is_options else PROVIDER_FILE_COLUMNS
     check_header(header, columns, REQUIRED_COLUMNS if is_options else ("id",), name)
 
     rows_by_id: dict[str, list[Row]] = {}
@@ -136,7 +148,7 @@ def _merge(rows: list[Row]) -> Row:
     """Return what the rows of an option say together about the option itself."""
     merged: dict[str, str] = {}
     for row in rows:
-        for column in OPTION_COLUMNS:
+        for column in (*OPTION_COLUMNS, *EARLIER_COLUMNS):
             value = row.get(column)
             if value and merged.setdefault(column, value) != value:
                 reason = "differs from what an earlier row of this id says"
@@ -173,10 +185,31 @@ def _option_itself(
         education_required=values.read_choice(
             "education_required", row.get("education_required"), EDUCATION
         ),
-        leads_to_degree=row.get("leads_to_degree") or None,
+        language_required=values.read_language_levels(
+            "language_required", row.get("language_required")
+        ),
+        leads_to=_degree(row),
+        leads_to_level=values.read_choice(
+            "leads_to_level", row.get("leads_to_level"), DEGREE_LEVELS
+        ),
+        route_credits=values.read_number(
+            "route_credits", row.get("route_credits"), at_most=MOST_CREDITS
+        ),
+        route_grade=values.read_grade("route_grade", row.get("route_grade")),
+        route_apply_by=values.read_date("route_apply_by", row.get("route_apply_by"), today=today),
+        route_round=values.read_choice("route_round", row.get("route_round"), ROUNDS),
+        funding=values.read_choices("funding", row.get("funding"), FUNDING),
         employing=values.read_yes_no("employing", row.get("employing")),
         source=_source(row, today),
     )
+
+
+def _degree(row: Row) -> dict[str, str]:
+    names = _texts(row, "leads_to")
+    earlier = row.get("leads_to_degree")
+    if earlier and names.setdefault("fi", earlier) != earlier:
+        raise FieldError("leads_to_degree", "differs from leads_to_fi")
+    return names
 
 
 def _offering(

@@ -71,17 +71,36 @@ class OptionDocument:
     descriptions: Texts = field(default_factory=dict)
     outcomes: Texts = field(default_factory=dict)
     requirements: Texts = field(default_factory=dict)
+    leads_to: Texts = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     field: str | None = None
     credits: float | None = None
     credits_min: float | None = None
     level: str | None = None
     education_required: str | None = None
-    leads_to_degree: str | None = None
+    language_required: tuple[str, ...] = ()
+    leads_to_level: str | None = None
+    route_credits: float | None = None
+    route_grade: str | None = None
+    route_apply_by: date | None = None
+    route_round: str | None = None
+    funding: tuple[str, ...] = ()
     employing: bool | None = None
     source: SourceDocument | None = None
     manner: str = "replace"
     all_offerings: bool = True
+
+
+@dataclass(frozen=True)
+class OutlookDocument:
+    """How work is found in a field and a region."""
+
+    field: str
+    region: str
+    outlook: str
+    source: str
+    published: date
+    valid_to: date
 
 
 @dataclass(frozen=True)
@@ -104,7 +123,7 @@ class Skipped:
     reason: str
 
 
-Read = OptionDocument | ProviderDocument | Refusal | Skipped
+Read = OptionDocument | ProviderDocument | OutlookDocument | Refusal | Skipped
 
 
 class FieldError(Exception):

@@ -16,12 +16,14 @@ from catalog.importers.documents import (
     FieldError,
     OfferingDocument,
     OptionDocument,
+    OutlookDocument,
     ProviderDocument,
     Read,
     Refusal,
     Skipped,
     SourceDocument,
 )
+from catalog.importers.outlook_store import store_outlook
 from catalog.importers.providers import ProviderStore
 from catalog.importers.updates import update_option
 from catalog.models import ID_LENGTH, Source, StudyOption
@@ -31,7 +33,7 @@ CHUNK = 200
 
 @dataclass
 class ImportReport:
-    """What an import did: options added, changed and unchanged, and the documents it left out."""
+    """What an import did: what it added, changed and left as it was, and what it refused."""
 
     added: int = 0
     changed: int = 0
@@ -88,6 +90,9 @@ class _Store:
         elif isinstance(document, ProviderDocument):
             self._providers.define(document)
             self.report.providers += 1
+        elif isinstance(document, OutlookDocument):
+            done = store_outlook(self._session, document, sample=self._source.sample)
+            setattr(self.report, done, getattr(self.report, done) + 1)
         else:
             try:
                 self._take_option(document)

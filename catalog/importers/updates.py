@@ -17,7 +17,13 @@ OPTION_VALUES = (
     "credits_min",
     "level",
     "education_required",
-    "leads_to_degree",
+    "language_required",
+    "leads_to_level",
+    "route_credits",
+    "route_grade",
+    "route_apply_by",
+    "route_round",
+    "funding",
     "employing",
 )
 TEXTS = {
@@ -39,6 +45,9 @@ def update_option(
         option.type = document.type
     for name in OPTION_VALUES:
         _settle(option, name, getattr(document, name), document.manner)
+    for language in LANGUAGES:
+        degree = document.leads_to.get(language)
+        _settle(option, f"leads_to_{language}", degree, document.manner)
     field = load_fields().nearest(option.field) if option.field else None
     option.known_field = field.code if field else None
     for language in LANGUAGES:

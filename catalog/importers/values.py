@@ -10,6 +10,7 @@ from functools import lru_cache
 from catalog.fields import is_field
 from catalog.geography import load_geography
 from catalog.importers.documents import FieldError
+from catalog.models import LANGUAGE_LEVELS, LANGUAGES
 
 YES = frozenset({"yes", "true", "1", "kyllä", "ja"})
 NO = frozenset({"no", "false", "0", "ei", "nej"})
@@ -17,6 +18,9 @@ NO = frozenset({"no", "false", "0", "ei", "nej"})
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RELATIVE_DATE = re.compile(r"([+-]\d{1,4})d")
+_YEARLY_DATE = re.compile(r"next-(\d{2})-(\d{2})(\+1y)?")
+_GRADE = re.compile(r"[1-5](?:[.,]\d)?")
+LONGEST_GRADE = 60
 
 
 def read_number(column: str, text: str, *, at_most: float) -> float | None:
@@ -32,18 +36,55 @@ def read_number(column: str, text: str, *, at_most: float) -> float | None:
 
 
 def read_date(column: str, text: str, *, today: date) -> date | None:
-    """Return an ISO date, or the day that `+45d` means when loaded today."""
+    """Return an ISO date, or the day that `+45d` or `next-03-24` means when loaded today."""
     if not text:
         return None
     relative = _RELATIVE_DATE.fullmatch(text)
     if relative:
         return today + timedelta(days=int(relative[1]))
+    yearly = _YEARLY_DATE.fullmatch(text)
+    if yearly:
+        day = _next_day(column, int(yearly[1]), int(yearly[2]), today)
+        return day.replace(year=day.year + 1) if yearly[3] else day
     if not _ISO_DATE.fullmatch(text):
         raise FieldError(column, f"{text!r} is not a date (write it like 2027-01-15)")
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise FieldError(column, f"there is no day {text}") from None
+
+
+def read_grade(column: str, text: str) -> str | None:
+    """Return a grade with its scale: `3` is `3/5`; what is no number stays as it is written."""
+    if not text:
+        return None
+    if _GRADE.fullmatch(text):
+        return f"{text.replace(',', '.')}/5"
+    if text.replace(",", ".").replace(".", "", 1).isdigit():
+        raise FieldError(column, f"{text} is not from 1 to 5; name another scale, like 8/10")
+    if len(text) > LONGEST_GRADE:
+        raise FieldError(column, f"is longer than {LONGEST_GRADE} characters")
+    return text
+
+
+def read_language_levels(column: str, text: str) -> tuple[str, ...]:
+    """Return languages with the level that is asked for: `fi:B1`."""
+    return tuple(_language_level(column, word) for word in read_list(text))
+
+
+def _language_level(column: str, text: str) -> str:
+    language, _, level = text.partition(":")
+    if language not in LANGUAGES or level not in LANGUAGE_LEVELS:
+        raise FieldError(column, f"{text!r} is no language with its level, like fi:B1")
+    return text
+
+
+def _next_day(column: str, month: int, day: int, today: date) -> date:
+    try:
+        this_year = date(today.year, month, day)
+        return this_year if this_year >= today else this_year.replace(year=today.year + 1)
+    except ValueError:
+        raise FieldError(column, f"there is no day {month:02}-{day:02} every year") from None
 
 
 def read_yes_no(column: str, text: str) -> bool | None:

@@ -129,6 +129,33 @@ def test_an_unexpected_failure_leaves_nothing_half_written(run, write, monkeypat
     assert stored_ids() == []
 
 
+OUTLOOK = "field,region,outlook,source,published,valid_to\n"
+
+
+def test_an_outlook_is_imported_and_counted(run, write):
+    path = write(
+        "barometer.csv",
+        OUTLOOK
+        + "0923,maakunta_14,shortage,Barometri,2026-01-15,2026-12-31\n"
+        + "0413,maakunta_14,balance,Barometri,2025-01-15,2025-12-31\n"
+        + "0413,Atlantis,balance,Barometri,2026-01-15,2026-12-31\n",
+    )
+    before = json.loads(run("stats", "--json").output)["outlooks"]
+    result = run("import", "outlook", path)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("barometer.csv: line 4: region: 'Atlantis' is no municipality")
+    assert "2 added, 0 changed, 0 unchanged, 1 refused" in result.stdout
+    after = json.loads(run("stats", "--json").output)["outlooks"]
+    assert {name: after[name] - before[name] for name in after} == {
+        "shortage": 1,
+        "balance": 0,
+        "oversupply": 0,
+        "expired": 1,
+        "of sample data": 0,
+    }
+    assert "2 unchanged" in run("import", "outlook", path).stdout
+
+
 def test_search_on_an_empty_home_finds_the_sample(run):
     result = run("search", "hoivaa")
     assert (

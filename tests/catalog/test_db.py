@@ -6,6 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from catalog.db import (
@@ -16,6 +17,7 @@ from catalog.db import (
     upgrade_connection,
 )
 from catalog.models import Field, Place, metadata
+from catalog.search import find_option
 from opastin.errors import UserError
 
 
@@ -56,6 +58,30 @@ def test_migrations_go_up_and_down_and_up_again():
         assert inspect(connection).get_table_names() == ["alembic_version"]
         upgrade_connection(connection)
         assert "offerings" in inspect(connection).get_table_names()
+    engine.dispose()
+
+
+def test_a_catalogue_from_before_routes_keeps_what_it_holds():
+    engine = open_engine("sqlite://")
+    with engine.begin() as connection:
+        upgrade_connection(connection, "0001")
+        for statement in (
+            "INSERT INTO sources VALUES ('tests', 0, '2026-03-01', NULL)",
+            "INSERT INTO study_options (id, type, keywords, leads_to_degree, source_name, read_on,"
+            " searchable) VALUES ('a', 'course', '', 'Sosionomi (AMK)', 'tests', '2026-03-01', '')",
+            "INSERT INTO option_texts (option_id, language, title) VALUES ('a', 'fi', 'Kurssi')",
+            "INSERT INTO offerings (option_id, id, position, modes, schedule, teaching_languages,"
+            " continuous) VALUES ('a', 'a-1', 1, '', '', '', 1)",
+        ):
+            connection.execute(text(statement))
+        upgrade_connection(connection)
+        (candidate,) = find_option(Session(connection, future=True), "a")
+        assert candidate.leads_to == {"fi": "Sosionomi (AMK)"}
+        assert (candidate.titles, candidate.offering) == ({"fi": "Kurssi"}, "a-1")
+        assert (candidate.funding, candidate.route_credits) == ((), None)
+        downgrade_connection(connection, "0001")
+        stored = connection.execute(text("SELECT leads_to_degree FROM study_options")).scalar()
+        assert stored == "Sosionomi (AMK)"
     engine.dispose()
 
 

@@ -32,7 +32,14 @@ OPTION = OptionDocument(
     credits_min=2.5,
     level="bachelor",
     education_required="vocational",
-    leads_to_degree="sosionomi (AMK)",
+    language_required=("fi:B1", "sv:A2"),
+    leads_to={"fi": "sosionomi (AMK)", "sv": "socionom (YH)"},
+    leads_to_level="bachelor",
+    route_credits=30.0,
+    route_grade="3.5/5",
+    route_apply_by=date(2027, 3, 24),
+    route_round="joint_spring",
+    funding=("jotpa", "free_for_all"),
     employing=False,
     offerings=(
         OfferingDocument(

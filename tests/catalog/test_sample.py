@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from catalog import sample
+from catalog.importers.documents import OutlookDocument
+from catalog.outlook import read_outlooks
 from catalog.search import Criteria, find_candidates, find_option
 
 TODAY = date(2026, 3, 1)
@@ -59,6 +61,32 @@ def test_other_files_are_due_and_what_they_lack_goes(session, write_sample, add_
     sample.load_sample(session, TODAY)
     found = find_candidates(session, Criteria(), today=TODAY)
     assert [candidate.id for candidate in found] == ["b", "real"]
+
+
+def test_the_sample_brings_an_outlook_and_leaves_a_real_one_alone(
+    session, store, write_sample, tmp_path, monkeypatch
+):
+    def write_outlook(*rows: str) -> None:
+        header = "field,region,outlook,source,published,valid_to"
+        path = tmp_path / "outlook.csv"
+        path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+        monkeypatch.setattr(sample, "OUTLOOK_FILE", path)
+
+    def outlook_of(field: str) -> str | None:
+        found = read_outlooks(session, today=TODAY).of(field, "maakunta_14", sample=True)
+        return found and found.source
+
+    write_sample("a,course,opisto,Kurssi,+30d")
+    store(OutlookDocument("0923", "maakunta_14", "balance", "Barometri", TODAY, TODAY))
+    write_outlook(
+        "0923,maakunta_14,shortage,sample,-1d,+1d", "0413,maakunta_14,shortage,sample,-1d,+1d"
+    )
+    sample.load_sample(session, TODAY)
+    assert (outlook_of("0923"), outlook_of("0413")) == ("Barometri", "sample")
+    write_outlook("0923,maakunta_14,shortage,sample,-1d,+1d")
+    assert sample.sample_is_due(session, TODAY)
+    sample.load_sample(session, TODAY)
+    assert (outlook_of("0923"), outlook_of("0413")) == ("Barometri", None)
 
 
 def test_a_mistake_in_the_sample_is_not_passed_over(session, write_sample):

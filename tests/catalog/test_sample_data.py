@@ -255,7 +255,7 @@ def test_towns_that_people_ask_for_have_options(rows: list[dict[str, str]], plac
 def test_popular_degrees_can_be_reached_from_many_places(
     rows: list[dict[str, str]], options: list[dict[str, str]], degree: str, at_least: int
 ) -> None:
-    ids = {option["id"] for option in options if option["leads_to_degree"] == degree}
+    ids = {option["id"] for option in options if option["leads_to_fi"] == degree}
 
     assert len({row["place"] for row in rows if row["id"] in ids}) >= at_least
 
@@ -263,7 +263,7 @@ def test_popular_degrees_can_be_reached_from_many_places(
 def test_sosionomi_can_be_studied_beside_work_in_seinäjoki_and_online(
     rows: list[dict[str, str]], options: list[dict[str, str]]
 ) -> None:
-    ids = {option["id"] for option in options if option["leads_to_degree"] == "Sosionomi (AMK)"}
+    ids = {option["id"] for option in options if option["leads_to_fi"] == "Sosionomi (AMK)"}
     ways = {
         (row["place"], row["modes"], row["schedule"].split(";")[0])
         for row in rows
@@ -274,10 +274,51 @@ def test_sosionomi_can_be_studied_beside_work_in_seinäjoki_and_online(
     assert ("", "online", "own_pace") in ways
 
 
+def test_some_degrees_are_reached_by_several_routes(options: list[dict[str, str]]) -> None:
+    routes: dict[str, set[str]] = defaultdict(set)
+    for option in options:
+        if option["leads_to_fi"]:
+            routes[option["leads_to_fi"]].add(option["type"])
+
+    assert sum(len(types) >= 2 for types in routes.values()) >= 6
+    assert len(routes["Sairaanhoitaja (AMK)"]) >= 3
+
+
+def test_routes_are_told_in_full_and_in_every_language(options: list[dict[str, str]]) -> None:
+    routes = [option for option in options if option["leads_to_fi"]]
+    for option in routes:
+        assert option["leads_to_sv"] and option["leads_to_en"], option["id"]
+        assert option["leads_to_level"] in {"bachelor", "master"}, option["id"]
+        if option["route_credits"]:
+            assert 10 <= int(option["route_credits"]) <= float(option["credits"]), option["id"]
+        # A day of the year comes again, so that no route of the sample expires.
+        assert re.fullmatch(r"(next-\d\d-\d\d(\+1y)?)?", option["route_apply_by"]), option["id"]
+    assert {option["route_round"] for option in routes} >= {"joint_spring", "separate"}
+    assert sum(not option["route_grade"] for option in routes) >= 3
+
+
+def test_funding_and_languages_demanded_occur(options: list[dict[str, str]]) -> None:
+    funding = Counter(option["funding"] for option in options if option["funding"])
+    languages = Counter(option["language_required"][:2] for option in options)
+
+    assert funding.keys() == {"jotpa", "employment_training", "free_for_all"}
+    assert min(funding.values()) >= 4
+    assert all(languages[language] >= 3 for language in LANGUAGES)
+
+
+def test_the_outlook_is_marked_as_sample_and_covers_every_region(regions: dict[str, str]) -> None:
+    rows = list(_read("sample_outlook.csv"))
+
+    assert {row["source"] for row in rows} == {"sample"}
+    assert {row["region"] for row in rows} == set(regions.values())
+    assert {row["outlook"] for row in rows} == {"shortage", "balance", "oversupply"}
+    assert {(row["published"], row["valid_to"]) for row in rows} == {("-60d", "+300d")}
+
+
 def test_paths_name_the_degree_that_they_lead_to(options: list[dict[str, str]]) -> None:
     for option in options:
         if option["type"] in {"open_university_path", "path_studies"}:
-            assert option["leads_to_degree"], option["id"]
+            assert option["leads_to_fi"], option["id"]
 
 
 def test_finnish_is_always_there_and_other_languages_where_taught(

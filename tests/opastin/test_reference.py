@@ -12,7 +12,10 @@ from opastin.settings import ROOT
 from opastin.texts import LANGUAGES, load_texts
 
 PAGE = (ROOT / "docs" / "reference" / "profile-and-options.md").read_text(encoding="utf-8")
-REASONS = (ROOT / "guidance" / "reasons.py").read_text(encoding="utf-8")
+REMARKS = "\n".join(
+    (ROOT / "guidance" / name).read_text(encoding="utf-8")
+    for name in ("reasons.py", "conflicts.py")
+)
 
 
 def codes_after(label: str) -> set[str]:
@@ -45,5 +48,5 @@ def test_codes_and_texts_are_the_same(label: str, prefix: str, language: str) ->
 
 
 def test_every_remark_in_the_code_is_documented() -> None:
-    used = set(re.findall(r'Remark\(\s*"([a-z_]+)"', REASONS))
+    used = set(re.findall(r'Remark\(\s*"([a-z_]+)"', REMARKS))
     assert used <= codes_after("Reason codes:") | codes_after("Warning codes:")

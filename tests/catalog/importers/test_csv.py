@@ -37,7 +37,6 @@ def test_a_row_becomes_an_option_with_an_offering():
         credits="2,5",
         level="bachelor",
         education_required="none",
-        leads_to_degree="sosionomi (AMK)",
         employing="yes",
         place="743",
         modes="online;blended",
@@ -62,6 +61,53 @@ def test_a_row_becomes_an_option_with_an_offering():
     assert (found.modes, found.schedule) == (("online", "blended"), ("evening",))
     assert found.apply_from == date(2026, 2, 19)
     assert (found.apply_by, found.starts) == (date(2026, 12, 31), date(2026, 4, 15))
+
+
+def test_a_row_tells_what_a_route_leads_to_and_asks_for():
+    document = row(
+        language_required="fi:B1;sv:A2",
+        leads_to_fi="Sosionomi (AMK)",
+        leads_to_sv="Socionom (YH)",
+        leads_to_level="bachelor",
+        route_credits="30",
+        route_grade="3",
+        route_apply_by="next-03-24",
+        route_round="joint_spring",
+        funding="jotpa;free_for_all",
+    )
+    assert document.language_required == ("fi:B1", "sv:A2")
+    assert document.leads_to == {"fi": "Sosionomi (AMK)", "sv": "Socionom (YH)"}
+    assert (document.leads_to_level, document.route_round) == ("bachelor", "joint_spring")
+    assert (document.route_credits, document.route_grade) == (30, "3/5")
+    assert document.route_apply_by == date(2026, 3, 24)
+    assert document.funding == ("jotpa", "free_for_all")
+
+
+def test_an_earlier_file_names_the_degree_in_finnish():
+    assert row(leads_to_degree="Sosionomi (AMK)").leads_to == {"fi": "Sosionomi (AMK)"}
+    both = row(leads_to_degree="Sosionomi (AMK)", leads_to_fi="Tradenomi (AMK)")
+    assert both.field == "leads_to_degree"
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [("", None), ("1", "1/5"), ("3,5", "3.5/5"), ("3/5", "3/5"), ("8/10", "8/10")],
+)
+def test_a_grade_is_kept_with_its_scale(text, grade):
+    assert row(route_grade=text).route_grade == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("next-03-24", date(2026, 3, 24)),
+        ("next-03-01", date(2026, 3, 1)),
+        ("next-02-28", date(2027, 2, 28)),
+        ("next-03-24+1y", date(2027, 3, 24)),
+    ],
+)
+def test_a_day_of_the_year_is_the_next_one(text, day):
+    assert offering(starts=text).starts == day
 
 
 def test_empty_cells_mean_not_known():
@@ -139,6 +185,17 @@ def test_spreadsheets_separate_cells_in_their_own_ways(delimiter):
         ("credits", "5000", "more than 400"),
         ("level", "phd", "none of"),
         ("employing", "maybe", "neither"),
+        ("language_required", "B1", "fi:B1"),
+        ("language_required", "fi:B3", "fi:B1"),
+        ("leads_to_level", "doctor", "none of"),
+        ("route_credits", "30 op", "not a number"),
+        ("route_grade", "6", "1 to 5"),
+        ("route_grade", "0", "1 to 5"),
+        ("route_grade", "x" * 61, "longer"),
+        ("route_apply_by", "next-02-29", "every year"),
+        ("route_apply_by", "next-13-01", "every year"),
+        ("route_round", "spring", "none of"),
+        ("funding", "lottery", "none of"),
         ("place", "Atlantis", "municipality"),
         ("modes", "online;telepathy", "none of"),
         ("schedule", "night", "none of"),
