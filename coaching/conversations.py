@@ -125,6 +125,18 @@ def read_after(
     return tuple(sorted(lines, key=lambda line: line.id)[:limit])
 
 
+def latest_custom(session: Session, conversation_id: str, kind: str) -> Line | None:
+    """Return the last reply whose custom part is of `kind`, None when there is none."""
+    # The databases ask JSON in different ways; few replies of a conversation have a custom part.
+    replies = session.scalars(
+        select(Reply)
+        .where(Reply.conversation_id == conversation_id, Reply.custom.is_not(None))
+        .order_by(Reply.number.desc())
+    )
+    found = next((reply for reply in replies if reply.custom.get("kind") == kind), None)
+    return None if found is None else line_of_reply(found)
+
+
 def last_words(session: Session, conversation_id: str, *, count: int) -> str:
     """Return a person's last typed messages, masked, oldest first, a line each."""
     texts = session.scalars(

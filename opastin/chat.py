@@ -107,6 +107,8 @@ def _show(replies: Iterable[dict[str, Any]], output: TextIO) -> list[dict[str, s
     for reply in replies:
         card = load_card(reply["language"])
         print(f"\n{reply['text']}" if reply["text"] else "", file=output)
+        if (reply["custom"] or {}).get("kind") == "plan":
+            print(f"\n{reply['custom']['summary']}", file=output)
         for option in (reply["custom"] or {}).get("options", []):
             _show_option(card, option, choices, output)
         for button in reply["buttons"]:

@@ -21,6 +21,7 @@ from web import (
     operations,
     options_api,
     pages,
+    plan_api,
 )
 from web.bodies import MAX_BODY_BYTES
 from web.failures import describe
@@ -68,6 +69,7 @@ def _add_routes(app: web.Application) -> None:
             web.post("/api/conversations", conversations_api.start),
             web.patch("/api/conversations/{conversation}", conversations_api.change),
             web.delete("/api/conversations/{conversation}", conversations_api.erase),
+            web.get("/api/conversations/{conversation}/plan.ics", plan_api.calendar),
             web.post("/api/messages", messages_api.post),
             web.get("/api/messages", messages_api.read),
             web.get("/api/chat", chat_socket.chat),

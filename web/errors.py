@@ -27,6 +27,7 @@ STATUSES = {
     "forbidden": 403,
     "unknown_conversation": 404,
     "unknown_option": 404,
+    "no_plan": 404,
     "not_found": 404,
     "method": 405,
     "gone": 410,

@@ -16,6 +16,21 @@ def doorkeeper(pseudonyms):
     return Doorkeeper(pseudonyms, token_days=30)
 
 
+def say(session, conversation, *customs, now):
+    drafts = [Draft(f"Reply {number}", custom=custom) for number, custom in enumerate(customs)]
+    messages.store_replies(session, conversations.get(session, conversation), drafts, now=now)
+
+
+def test_the_latest_reply_of_a_kind_is_found_in_its_own_conversation(session, begin, now):
+    mine, other = begin(), begin()
+    plans = [{"kind": "plan", "steps": [number]} for number in range(2)]
+    say(session, mine.id, *plans, {"kind": "options"}, None, now=now)
+    found = conversations.latest_custom(session, mine.id, "plan")
+    assert found.custom == {"kind": "plan", "steps": [1]}
+    assert conversations.latest_custom(session, mine.id, "saved") is None
+    assert conversations.latest_custom(session, other.id, "plan") is None
+
+
 def test_a_token_opens_its_conversation(session, begin, doorkeeper, now):
     started = begin()
     assert doorkeeper.open(session, started.token, now=now).id == started.id

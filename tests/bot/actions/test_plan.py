@@ -1,0 +1,118 @@
+"""The plan from the catalogue: which options it takes, and what it says of the person."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.actions import plan
+from bot.actions.desk import Desk
+from bot.actions.plan import show_plan, show_recognition
+from guidance.dialogue_memory import Memory, Shown
+from guidance.dialogue_moves import Say, ShowPlan, ShowRecognition
+from guidance.profile import Profile
+from guidance.suggestions import Suggestion, Suggestions
+from opastin.texts import load_texts
+from tests.guidance.conftest import make_candidate
+
+TODAY = date(2026, 11, 2)
+DESK = Desk(lambda: nullcontext(None), load_texts(), TODAY)
+BAKER = {"words": "leipuri vuodesta 1999", "kind": "occupation", "field": "0721", "code": None}
+
+
+def suggestion(identity: str) -> Suggestion:
+    candidate = make_candidate(
+        id=identity,
+        titles={"fi": f"Kurssi {identity}"},
+        continuous=False,
+        apply_by=date(2027, 1, 15),
+    )
+    return Suggestion(candidate, distance_km=24, reasons=(), warnings=())
+
+
+@pytest.fixture(autouse=True)
+def catalogue(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A catalogue of options a to d, best first."""
+    ids = ["a", "b", "c", "d"]
+
+    def suggest(session: object, profile: object, *, today: date, limit: int) -> Suggestions:
+        return Suggestions(tuple(map(suggestion, ids[:limit])), len(ids), None, ())
+
+    def describe(session: object, profile: object, option: str, **_: Any) -> Suggestion | None:
+        return suggestion(option) if option in ids else None
+
+    monkeypatch.setattr(plan, "suggest", suggest)
+    monkeypatch.setattr(plan, "describe", describe)
+    return ids
+
+
+def made(memory: Memory, **facts: Any) -> Say:
+    profile = Profile.from_dict({"language": "fi", **facts})
+    say, after = show_plan(DESK, ShowPlan(), profile, memory)
+    assert after == memory
+    return say
+
+
+def options(say: Say) -> list[str]:
+    assert say.custom is not None
+    return [option["id"] for option in say.custom["options"]]
+
+
+def test_the_plan_is_about_what_was_put_aside() -> None:
+    say = made(Memory(saved=(Shown("c", ""), Shown("b", "")), shown=(Shown("d", ""),)))
+    assert (say.name, options(say)) == ("utter_plan_of_saved", ["c", "b"])
+
+
+def test_else_about_the_first_one_shown_with_the_best_other_to_turn_to() -> None:
+    say = made(Memory(shown=(Shown("a", ""), Shown("b", ""))))
+    assert (say.name, options(say)) == ("utter_plan_of_shown", ["a"])
+    assert "Kurssi b" in say.custom["fallback"]
+
+
+@pytest.mark.parametrize("memory", [Memory(), Memory(saved=(Shown("gone", ""),))])
+def test_else_about_the_best_one(memory: Memory) -> None:
+    say = made(memory)
+    assert (say.name, options(say)) == ("utter_plan_of_suggested", ["a"])
+    assert say.values["title"] == "Kurssi a"
+
+
+def test_with_nothing_to_study_the_plan_says_how_to_go_on(catalogue: list[str]) -> None:
+    catalogue.clear()
+    say = made(Memory())
+    assert (say.name, options(say)) == ("utter_plan_without_options", [])
+    assert len(say.custom["steps"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("facts", "goal"),
+    [
+        ({"interest": "haluan {auttaa}", "goal": "new_career"}, "”haluan auttaa”, uusi ammatti"),
+        ({"field": "0913", "goal": "degree"}, "Hoitoala, tutkinto"),
+        ({}, "Suunta vielä auki"),
+    ],
+)
+def test_the_goal_is_in_the_persons_own_words_where_there_are_any(
+    facts: dict[str, Any], goal: str
+) -> None:
+    assert made(Memory(), **facts).custom["goal"] == goal
+
+
+def test_strengths_and_gaps_are_those_of_the_mapping() -> None:
+    say = made(Memory(), field="0913", competence=[BAKER])
+    strength = {"code": None, "text": BAKER["words"], "from": BAKER["words"]}
+    assert say.custom["strengths"] == [strength]
+    assert say.custom["gaps"]
+    assert all(gap["code"] and gap["text"] for gap in say.custom["gaps"])
+
+
+def test_a_request_for_recognition_is_about_the_option_of_the_plan() -> None:
+    profile = Profile.from_dict({"language": "fi", "competence": [BAKER]})
+    memory = Memory(shown=(Shown("b", ""),))
+    say, _ = show_recognition(DESK, ShowRecognition(), profile, memory)
+    assert say.name == "utter_recognition_draft"
+    assert "Kurssi b" in str(say.values["letter"])
+    assert say.custom["evidence"] == ["Työtodistus: leipuri vuodesta 1999"]
+    assert say.custom["kind"] == "recognition"
