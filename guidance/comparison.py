@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from catalog.search import Candidate
+from guidance.locality import is_remote
 from guidance.ranking import Match
 
 MAX_COMPARED = 3
+AT_HOME = "at_home"
 # A year of full-time study is 60 credits; beside a job people manage about half of that.
 CREDITS_A_MONTH = 30 / 12
 DAYS_A_MONTH = 365.25 / 12
+
+# What is a way to a degree by itself; a course that prepares for an exam is none.
+ROUTE_TYPES = ("open_university_path", "path_studies", "study_package", "micro_credential")
 
 OPTION_ROWS = (
     "type",
@@ -72,7 +77,7 @@ def routes(ranked: Iterable[Match]) -> list[Match]:
     by_degree: dict[str, dict[str, Match]] = {}
     for item in ranked:
         degree = degree_of(item.candidate)
-        if degree is not None:
+        if degree is not None and item.candidate.type in ROUTE_TYPES:
             by_degree.setdefault(degree, {}).setdefault(item.candidate.type, item)
     most = max(by_degree.values(), key=len, default={})
     return list(most.values())[:MAX_COMPARED]
@@ -121,5 +126,6 @@ _READERS: Mapping[str, Callable[[Candidate], object]] = {
     "if_not": lambda candidate: candidate.type,
     "leads_to": lambda candidate: tuple(sorted(candidate.leads_to.items())),
     "months": months_needed,
+    "place": lambda candidate: candidate.place or (AT_HOME if is_remote(candidate) else None),
     "price": lambda candidate: candidate.price_eur,
 }

@@ -7,14 +7,19 @@ from dataclasses import replace
 
 from guidance import dialogue_answers as answers
 from guidance import dialogue_choices as buttons
+from guidance import dialogue_compare as weighing
+from guidance import dialogue_mapping as mapping
 from guidance import dialogue_options as options
 from guidance import dialogue_people as people
-from guidance.dialogue_activities import take_step
+from guidance import dialogue_plan as planning
+from guidance import dialogue_rules as rules
+from guidance.dialogue_activities import ACTIVITIES, begin, is_meant, take_step
 from guidance.dialogue_memory import Memory
 from guidance.dialogue_moves import Decision, Turn
 from guidance.dialogue_profile import fold
 from guidance.dialogue_questions import is_answer
 from guidance.dialogue_talk import Talk
+from guidance.mapping_state import NAME as MAPPING
 from guidance.profile import Profile
 
 FAQ_PREFIX = "faq_"
@@ -25,7 +30,6 @@ LIKELY = 5
 FAILURES_BEFORE_PERSON = 2
 # These end or sour a conversation when they are mistaken.
 _NEEDS_TO_BE_SURE = frozenset({"abuse", "goodbye", "stop"})
-SURE = 0.75
 
 # Facts are not taken from these: the person speaks of something else than wishes.
 _WITHOUT_FACTS = frozenset({"abuse", "crisis", "delete_my_data", "start_over"})
@@ -88,7 +92,7 @@ _IN_BETWEEN = frozenset(
 
 def decide(profile: Profile, memory: Memory, turn: Turn) -> Decision:
     """Return what to say and show for `turn`, and the profile and memory after it."""
-    if turn.intent in _NEEDS_TO_BE_SURE and turn.confidence < SURE:
+    if turn.intent in _NEEDS_TO_BE_SURE and not turn.is_sure:
         turn = replace(turn, intent=FALLBACK)
     talk = _begin(profile, memory, turn)
     _take_turn(talk, talk.turn)
@@ -105,19 +109,29 @@ def _take_turn(talk: Talk, turn: Turn) -> None:
         return
     if not (_is_faq(turn.intent) or turn.intent in _IN_BETWEEN):
         talk.remember(expecting=None)
-    if turn.intent not in _BEFORE_ACTIVITIES and take_step(talk):
+    if (turn.intent not in _BEFORE_ACTIVITIES or is_meant(talk)) and take_step(talk):
         talk.remember(failures=0)
     elif talk.memory.hushed and turn.intent in _STAYS:
         people.stay(talk)
+    elif rules.take_age(talk):
+        talk.remember(failures=0)
     elif _leaves_open(talk):
         talk.remember(failures=0)
         answers.inform(talk)
-    elif turn.intent == FALLBACK:
+    elif turn.intent == FALLBACK and turn.choice is None:
         _not_understood(talk)
     else:
         talk.remember(failures=0)
-        handler = _faq if _is_faq(turn.intent) else _HANDLERS.get(turn.intent, answers.inform)
-        handler(talk)
+        _handler(talk)(talk)
+
+
+def _handler(talk: Talk) -> Callable[[Talk], None]:
+    turn = talk.turn
+    if _is_faq(turn.intent):
+        return _faq
+    # Words that a button would say count for more than what the whole message was taken for.
+    said = _BY_CHOICE.get(turn.choice or "") if turn.text else None
+    return said or _HANDLERS.get(turn.intent, answers.inform)
 
 
 def _leaves_open(talk: Talk) -> bool:
@@ -190,15 +204,16 @@ def _only(name: str, *choice_names: str) -> Callable[[Talk], None]:
 
 
 def _faq(talk: Talk) -> None:
-    # The answer itself was said by the rule, before the deciding action.
     talk.acknowledge()
-    _come_back(talk)
+    rules.tell(talk, talk.turn.intent[len(FAQ_PREFIX) :])
+    if not rules.ask_what_it_depends_on(talk):
+        _come_back(talk)
 
 
 def _may_ask_why(talk: Talk) -> bool:
     """Say whether "why do you ask?" may be meant: to tell why a question is asked never hurts."""
     is_likely = "explain_choice" in talk.turn.meanings[:LIKELY]
-    return talk.memory.pending is not None and talk.turn.confidence < SURE and is_likely
+    return talk.memory.pending is not None and not talk.turn.is_sure and is_likely
 
 
 def _help(talk: Talk) -> None:
@@ -258,7 +273,9 @@ def _speak_anew(name: str) -> Callable[[Talk], None]:
             talk.say("utter_language_which", choices=choices, asked=talk.memory.pending)
             return
         talk.say(name)
-        if talk.memory.expecting is None and not talk.memory.pending and not talk.memory.searched:
+        if talk.memory.activity is not None:
+            talk.resume()
+        elif talk.memory.expecting is None and not talk.memory.pending and not talk.memory.searched:
             talk.go_on()
         else:
             _repeat(talk)
@@ -278,12 +295,7 @@ def _plain(talk: Talk) -> None:
 
 
 def _map_competence(talk: Talk) -> None:
-    talk.acknowledge()
-    talk.say("utter_competence_later")
-    if "competence" in (*talk.memory.asked, *talk.memory.settled) or talk.profile.competence:
-        talk.resume()
-    else:
-        talk.ask("competence")
+    begin(talk, MAPPING)
 
 
 def _later(name: str) -> Callable[[Talk], None]:
@@ -301,6 +313,8 @@ def _later(name: str) -> Callable[[Talk], None]:
 # Said right after a crisis, these are answered by staying with the person.
 _STAYS = frozenset({"affirm", "chitchat", "deny", FALLBACK, "out_of_scope", "unsure"})
 
+ACTIVITIES[MAPPING] = mapping.ACTIVITY
+
 _HANDLERS: dict[str, Callable[[Talk], None]] = {
     "abuse": _only("utter_abuse", "ask_human", "start_guidance"),
     "affirm": answers.inform,
@@ -311,7 +325,7 @@ _HANDLERS: dict[str, Callable[[Talk], None]] = {
     "bot_challenge": _aside("utter_bot_challenge"),
     "change_language": _speak_anew("utter_language_changed"),
     "chitchat": _aside("utter_chitchat"),
-    "compare_options": _later("utter_compare_later"),
+    "compare_options": weighing.compare,
     "complain": _only("utter_complain", "ask_human", "start_over"),
     "correct": answers.correct,
     "crisis": people.crisis,
@@ -322,13 +336,13 @@ _HANDLERS: dict[str, Callable[[Talk], None]] = {
     "goodbye": _only("utter_goodbye"),
     "greet": _aside("utter_greet_back"),
     "inform": answers.inform,
-    "make_plan": _later("utter_plan_later"),
+    "make_plan": planning.plan,
     "map_competence": _map_competence,
     "out_of_scope": _aside("utter_out_of_scope"),
     "refine_options": options.refine,
     "repeat": _repeat,
     "request_callback": people.begin_callback,
-    "save_option": _later("utter_save_later"),
+    "save_option": weighing.save,
     "show_more": options.show_more,
     "show_options": options.show_options,
     "start_guidance": answers.start,
@@ -338,4 +352,12 @@ _HANDLERS: dict[str, Callable[[Talk], None]] = {
     "thank": _aside("utter_thank"),
     "unsure": answers.unsure,
     "use_plain_language": _plain,
+}
+
+_BY_CHOICE: dict[str, Callable[[Talk], None]] = {
+    weighing.REMOVE: weighing.save,
+    weighing.ROUTES: weighing.compare,
+    weighing.SHOW: weighing.save,
+    options.WHY_NOT: options.explain,
+    people.TWO_PEOPLE: people.greet_two,
 }

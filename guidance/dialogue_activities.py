@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from guidance.dialogue_talk import Talk
 
 
+def _never(talk: Talk) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Activity:
     """What an activity does with a turn.
@@ -18,6 +22,9 @@ class Activity:
 
     begin: Callable[[Talk], None]
     take: Callable[[Talk], bool]
+    # Says that a message is for the activity although it was taken for something that comes
+    # before activities, or ends them: "that's enough" may ask for the result.
+    is_meant: Callable[[Talk], bool] = _never
 
 
 ACTIVITIES: dict[str, Activity] = {}
@@ -29,12 +36,19 @@ def take_step(talk: Talk) -> bool:
     name = talk.memory.activity
     if name is None:
         return False
-    if talk.turn.choice == LEAVE or talk.turn.intent in _LEAVING:
+    leaving = talk.turn.intent in _LEAVING and not ACTIVITIES[name].is_meant(talk)
+    if talk.turn.choice == LEAVE or leaving:
         talk.remember(activity=None)
         talk.say("utter_activity_left")
         talk.resume()
         return True
     return ACTIVITIES[name].take(talk)
+
+
+def is_meant(talk: Talk) -> bool:
+    """Say whether a turn is for the activity under way, whatever it was taken for."""
+    name = talk.memory.activity
+    return name is not None and ACTIVITIES[name].is_meant(talk)
 
 
 def begin(talk: Talk, name: str) -> None:

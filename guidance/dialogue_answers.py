@@ -5,7 +5,7 @@ from __future__ import annotations
 from guidance import dialogue_choices as buttons
 from guidance.dialogue_moves import WHATEVER_WAS_ASKED
 from guidance.dialogue_profile import change, knows_anything
-from guidance.dialogue_questions import QUESTIONS, knows_subject
+from guidance.dialogue_questions import QUESTIONS, SUBJECT, knows_subject, wording
 from guidance.dialogue_talk import Talk
 
 
@@ -15,7 +15,7 @@ def inform(talk: Talk) -> None:
     indifferent = turn.no_preference
     if indifferent == WHATEVER_WAS_ASKED:
         indifferent = memory.pending
-    if indifferent in ("interest", "field"):
+    if indifferent in SUBJECT:
         unsure(talk)
         return
     if indifferent is not None and indifferent not in turn.facts:
@@ -80,10 +80,10 @@ def deny(talk: Talk) -> None:
     slot = talk.memory.pending
     if talk.changed:
         inform(talk)
-    elif slot in ("interest", "field"):
+    elif slot in SUBJECT:
         unsure(talk)
     elif slot is not None:
-        open_up(talk, slot)
+        _leave_open(talk, slot)
     elif talk.memory.searched:
         choices = buttons.refinements(talk.profile, talk.memory)
         talk.say("utter_options_rejected", choices=choices)
@@ -95,21 +95,30 @@ def unsure(talk: Talk) -> None:
     """Never leave a person without a way on: directions, what one has done, at last a coach."""
     talk.acknowledge()
     slot, times = talk.memory.pending, talk.memory.unsure
-    if slot is not None and slot not in ("interest", "field"):
-        open_up(talk, slot)
+    if slot is not None and slot not in SUBJECT:
+        _leave_open(talk, slot)
     elif knows_subject(talk.profile) and talk.memory.searched:
         ask_what_next(talk)
     elif knows_subject(talk.profile):
         talk.go_on()
     elif times < len(_UNSURE):
+        talk.settle("goal")
         asked = tuple(dict.fromkeys((*talk.memory.asked, "interest")))
         talk.remember(unsure=times + 1, pending="interest", asked=asked)
         talk.say(_UNSURE[times], choices=buttons.directions(times), asked="interest")
     else:
-        talk.settle("interest")
-        talk.settle("field")
+        for name in SUBJECT:
+            talk.settle(name)
         talk.say("utter_unsure_options")
         talk.go_on()
+
+
+def _leave_open(talk: Talk, slot: str) -> None:
+    """Take a no for an answer; ask in other words when it may not have been one."""
+    if talk.turn.is_sure or wording(slot, talk.memory) is None:
+        open_up(talk, slot)
+    else:
+        talk.ask(slot)
 
 
 def go_back(talk: Talk) -> None:
@@ -146,7 +155,7 @@ def start(talk: Talk) -> None:
 
 def ask_what_next(talk: Talk) -> None:
     """Offer what can be done with the options shown."""
-    talk.say("utter_what_next", choices=buttons.refinements(talk.profile, talk.memory))
+    talk.say("utter_what_next", choices=buttons.after_options(talk.profile, talk.memory))
 
 
 _UNSURE = ("utter_unsure_first", "utter_unsure_again")

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 HISTORY_KEPT = 8
+_REMOTE = frozenset({"online", "distance"})
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,18 @@ class Shown:
     # How far one has to travel; None where one does not have to.
     distance_km: float | None = None
     starts: str | None = None
+
+    @classmethod
+    def of(cls, option: Mapping[str, Any]) -> Shown:
+        """Return what to remember of an option as JSON."""
+        is_remote = not _REMOTE.isdisjoint(option["modes"])
+        return cls(
+            id=option["id"],
+            title=option["title"],
+            price_eur=option["price_eur"],
+            distance_km=None if is_remote else option["distance_km"],
+            starts=option["starts"],
+        )
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,10 @@ class Memory:
     shown: tuple[Shown, ...] = ()
     offset: int = 0
     total: int = 0
+    # The option shown in full last, until a page is shown: "what does it cost" is about it.
+    looked_at: Shown | None = None
+    # The topic of the rule told last.
+    rule: str | None = None
     # Put aside by the person, the latest last.
     saved: tuple[Shown, ...] = ()
     failures: int = 0
@@ -72,6 +89,8 @@ class Memory:
         kept["history"] = tuple(Answer(**item) for item in kept.get("history", ()))
         for name in ("shown", "saved"):
             kept[name] = tuple(Shown(**item) for item in kept.get(name, ()))
+        looked_at = kept.get("looked_at")
+        kept["looked_at"] = None if looked_at is None else Shown(**looked_at)
         return cls(**kept)
 
     def to_dict(self) -> dict[str, Any]:

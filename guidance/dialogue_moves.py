@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from guidance.dialogue_memory import Memory
 from guidance.profile import Profile
 
 # "It doesn't matter" without saying what: whatever was asked.
 WHATEVER_WAS_ASKED = "asked"
+# Below this confidence, what a message was taken for may well be wrong.
+SURE = 0.75
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,13 @@ class Turn:
     confidence: float = 1.0
     # The likeliest meanings of a message that was not understood, best first.
     meanings: tuple[str, ...] = ()
+    # The day of the message; None where nobody said.
+    today: date | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Say whether the intent can be acted on where a mistake would hurt."""
+        return self.confidence >= SURE
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,8 @@ class Choice:
 class Say:
     """Utter a response, with buttons and a custom part where given.
 
-    `about` holds profile facts that the response's `{summary}` names in words.
+    `about` holds profile facts that the response's `{summary}` names in words; `texts` holds
+    values that are the texts of other responses, listed.
     """
 
     name: str
@@ -58,6 +69,7 @@ class Say:
     choices: tuple[Choice, ...] = ()
     custom: Mapping[str, object] | None = None
     asked: str | None = None
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +87,68 @@ class ShowDetails:
     option: str
 
 
-Move = Say | ShowOptions | ShowDetails
+@dataclass(frozen=True)
+class ShowComparison:
+    """Show two or three options side by side."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShowCompetence:
+    """Show what the mapping of competence has brought, beside what the wished field asks."""
+
+
+@dataclass(frozen=True)
+class ShowRoutes:
+    """Show side by side what leads to one degree in the wished field."""
+
+
+@dataclass(frozen=True)
+class ShowRuledOut:
+    """Show what was left out and by what, and what would open up more."""
+
+
+@dataclass(frozen=True)
+class ShowSaved:
+    """Show what was put aside, with one more or one fewer where named."""
+
+    add: str | None = None
+    remove: str | None = None
+
+
+@dataclass(frozen=True)
+class ShowPlan:
+    """Show a plan of `options`, else of what was put aside, else of what was shown."""
+
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShowRecognition:
+    """Show a draft of a request for recognition of what the person can already."""
+
+
+@dataclass(frozen=True)
+class TellRule:
+    """Answer a question about rules with what holds today."""
+
+    topic: str
+
+
+Move = (
+    Say
+    | ShowComparison
+    | ShowCompetence
+    | ShowDetails
+    | ShowOptions
+    | ShowPlan
+    | ShowRecognition
+    | ShowRoutes
+    | ShowRuledOut
+    | ShowSaved
+    | TellRule
+)
 
 
 @dataclass(frozen=True)

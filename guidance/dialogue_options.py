@@ -8,7 +8,7 @@ from typing import Any
 
 from guidance import dialogue_choices as buttons
 from guidance.dialogue_memory import Memory, Shown
-from guidance.dialogue_moves import Say, ShowOptions
+from guidance.dialogue_moves import Say, ShowOptions, ShowRuledOut
 from guidance.dialogue_profile import change, knows_anything
 from guidance.dialogue_questions import knows_subject
 from guidance.dialogue_refine import RELATIVE, refined
@@ -16,6 +16,7 @@ from guidance.dialogue_talk import Talk
 from guidance.profile import Profile
 
 PAGE = 5
+WHY_NOT = "why_not"
 
 
 def show_options(talk: Talk) -> None:
@@ -110,7 +111,7 @@ def ask_details(talk: Talk) -> None:
     if option is not None:
         talk.show_details(option)
     elif talk.memory.shown:
-        talk.say("utter_details_which", choices=buttons.of_shown(talk.memory.shown))
+        talk.say("utter_details_which", choices=buttons.of_shown(talk.memory.shown, "ask_details"))
     else:
         talk.say("utter_details_none_yet")
         talk.resume()
@@ -118,12 +119,18 @@ def ask_details(talk: Talk) -> None:
 
 def explain(talk: Talk) -> None:
     """Say why a question is asked, or why these options were chosen."""
-    slot = talk.memory.pending
-    if slot is not None:
+    slot, turn = talk.memory.pending, talk.turn
+    if turn.choice == WHY_NOT and talk.memory.searched:
+        talk.acknowledge()
+        talk.do(ShowRuledOut())
+    elif (turn.option or turn.ordinals) and meant_options(talk):
+        talk.show_details(meant_options(talk)[0])
+    elif slot is not None:
         choices = buttons.of_question(slot)
         talk.say(f"utter_explain_{slot}", choices=choices, asked=slot)
     elif talk.memory.shown and knows_anything(talk.profile):
-        talk.say("utter_explain_options", about=talk.profile.to_dict())
+        choices = buttons.choices("why_not", "compare_options", "refine")
+        talk.say("utter_explain_options", about=talk.profile.to_dict(), choices=choices)
     elif talk.memory.shown:
         talk.say("utter_explain_options_open")
     else:
@@ -145,22 +152,17 @@ def meant_options(talk: Talk) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shown[place].id for place in places if 0 <= place < len(shown)))
 
 
-_REMOTE = frozenset({"online", "distance"})
-
-
 def remember_shown(memory: Memory, move: ShowOptions, found: Mapping[str, Any]) -> Memory:
     """Return the memory after a page of `found` (options and total as JSON) was shown."""
-    shown = tuple(
-        Shown(
-            id=option["id"],
-            title=option["title"],
-            price_eur=option["price_eur"],
-            distance_km=None if _REMOTE & set(option["modes"]) else option["distance_km"],
-            starts=option["starts"],
-        )
-        for option in found["options"]
+    shown = tuple(Shown.of(option) for option in found["options"])
+    return replace(
+        memory,
+        searched=True,
+        shown=shown,
+        offset=move.offset,
+        total=found["total"],
+        looked_at=None,
     )
-    return replace(memory, searched=True, shown=shown, offset=move.offset, total=found["total"])
 
 
 def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str, Any]) -> Say:
@@ -173,6 +175,8 @@ def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str
     values = {"count": len(options), "total": total}
     if move.occasion == "more":
         name = "utter_options_more"
+    elif profile.goal == "try_field" and fallback is None:
+        name = "utter_options_first_steps"
     elif fallback is not None:
         name, values = "utter_options_fallback", {**values, "fallback": fallback["text"]}
     elif total == 1:
@@ -185,7 +189,7 @@ def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str
         "total": total,
         "fallback": fallback,
     }
-    return Say(name, values, choices=buttons.refinements(profile, memory), custom=custom)
+    return Say(name, values, choices=buttons.after_options(profile, memory), custom=custom)
 
 
 def tell_details(option: Mapping[str, Any] | None, memory: Memory) -> Say:
@@ -198,7 +202,7 @@ def tell_details(option: Mapping[str, Any] | None, memory: Memory) -> Say:
     return Say(
         "utter_details_shown",
         {"title": option["title"]},
-        choices=buttons.choices("faq_how_to_apply", *back, "ask_human"),
+        choices=buttons.choices("faq_how_to_apply", "make_plan", *back, "ask_human"),
         custom=custom,
         asked=memory.pending,
     )

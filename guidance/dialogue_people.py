@@ -8,6 +8,7 @@ from guidance.dialogue_moves import Turn
 from guidance.dialogue_profile import forgotten, knows_anything
 from guidance.dialogue_talk import Talk
 
+TWO_PEOPLE = "two_people"
 CONTACT = "contact"
 CALLBACK_OFFER = "handoff"
 CONFIRM_ERASE = "confirm_erase"
@@ -40,6 +41,14 @@ def offer_person(talk: Talk) -> None:
         choices=buttons.choices("request_callback", "no"),
         custom=_OFFERED,
     )
+
+
+def greet_two(talk: Talk) -> None:
+    """Help two people at one screen in turn, so that their wishes are not mixed up."""
+    choices = buttons.choices("start_over") if knows_anything(talk.profile) else ()
+    talk.acknowledge()
+    talk.say("utter_two_people", choices=choices, asked=talk.memory.pending)
+    talk.resume()
 
 
 def begin_callback(talk: Talk) -> None:

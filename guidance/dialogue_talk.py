@@ -42,10 +42,11 @@ class Talk:
         choices: tuple[Choice, ...] = (),
         custom: Mapping[str, object] | None = None,
         asked: str | None = None,
+        texts: Mapping[str, tuple[str, ...]] | None = None,
         **values: object,
     ) -> None:
         """Add a response."""
-        self._moves.append(Say(name, values, about, choices, custom, asked))
+        self._moves.append(Say(name, values, about, choices, custom, asked, texts or {}))
 
     def expect(self, expected: str, name: str, **parts: Any) -> None:
         """Say something that waits for a yes, a no or a contact."""
@@ -124,7 +125,11 @@ class Talk:
 
     def show_details(self, option: str) -> None:
         """Show one option in full."""
-        self._moves.append(ShowDetails(option))
+        self.do(ShowDetails(option))
+
+    def do(self, move: Move) -> None:
+        """Add a move."""
+        self._moves.append(move)
 
     def _ask_as(self, name: str, slot: str) -> None:
         self.remember(

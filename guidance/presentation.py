@@ -8,8 +8,10 @@ from typing import Any
 
 from catalog.fields import load_fields
 from catalog.geography import load_geography
+from catalog.sample import SOURCE as SAMPLE_SOURCE
+from catalog.search import Candidate
 from guidance.profile import Profile
-from guidance.reasons import Remark
+from guidance.remarks import Remark
 from guidance.suggestions import Fallback, Suggestion, Suggestions
 from opastin import formats
 from opastin.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
@@ -20,9 +22,9 @@ MAX_REASONS = 4
 
 def suggestions_as_json(suggestions: Suggestions, profile: Profile, texts: Texts) -> dict[str, Any]:
     """Return `options`, `total`, `fallback` and `notices` in the profile's language."""
-    words = _Words(texts, profile.language or DEFAULT_LANGUAGE, plain=bool(profile.plain_language))
+    words = Words.of(profile, texts)
     return {
-        "options": [_option(item, words) for item in suggestions.options],
+        "options": [option_card(item, words) for item in suggestions.options],
         "total": suggestions.total,
         "fallback": _fallback(suggestions.fallback, words),
         "notices": [words.remark("notice", remark) for remark in suggestions.notices],
@@ -33,9 +35,9 @@ def option_as_json(
     suggestion: Suggestion, language: str, texts: Texts, *, plain: bool = False
 ) -> dict[str, Any]:
     """Return one option with its description, outcomes and entry demands as well."""
-    words = _Words(texts, language, plain=plain)
+    words = Words(texts, language, plain=plain)
     candidate = suggestion.candidate
-    return _option(suggestion, words) | {
+    return option_card(suggestion, words) | {
         "description": words.pick(candidate.descriptions),
         "outcomes": words.pick(candidate.outcomes),
         "requirements": words.pick(candidate.requirements),
@@ -44,30 +46,45 @@ def option_as_json(
     }
 
 
-class _Words:
+class Words:
     """The texts of one language, ordinary or easy."""
 
     def __init__(self, texts: Texts, language: str, *, plain: bool) -> None:
+        """Speak `language` with `texts`."""
         self._texts = texts
         self.language = language
         self._plain = plain
 
+    @classmethod
+    def of(cls, profile: Profile, texts: Texts) -> Words:
+        """Return the words that the profile is spoken to in."""
+        language = profile.language or DEFAULT_LANGUAGE
+        return cls(texts, language, plain=bool(profile.plain_language))
+
     def text(self, name: str, values: Mapping[str, object]) -> str:
-        shown = {key: self._show(key, value) for key, value in values.items()}
+        """Return a response with the values in words, a capital at its beginning."""
+        shown = {key: self.value(key, value) for key, value in values.items()}
         for key in ("place", "nearest"):
             place = load_geography().get(str(values.get(key)))
             if place is not None:
                 shown[f"{key}_in"] = place.inside(self.language)
                 shown[f"{key}_from"] = place.from_(self.language)
-        return _capitalised(self._texts.text(name, self.language, plain=self._plain, **shown))
+        return self.sentence(self._texts.text(name, self.language, plain=self._plain, **shown))
+
+    @staticmethod
+    def sentence(text: str) -> str:
+        """Return the text with a capital at its beginning."""
+        return text[:1].upper() + text[1:]
 
     def remark(self, kind: str, remark: Remark) -> dict[str, str]:
+        """Return a reason, warning or notice: its code and its text."""
         return {
             "code": remark.code,
             "text": self.text(f"utter_{kind}_{remark.code}", remark.values),
         }
 
     def buttons(self, name: str, **values: object) -> list[dict[str, str]]:
+        """Return the buttons of a response."""
         return self._texts.buttons(name, self.language, plain=self._plain, **values)
 
     def pick(self, by_language: Mapping[str, str]) -> str | None:
@@ -77,7 +94,12 @@ class _Words:
                 return by_language[language]
         return None
 
-    def _show(self, key: str, value: object) -> str:
+    def label(self, name: str) -> str:
+        """Return the words for a code."""
+        return self._texts.text(f"utter_label_{name}", self.language, plain=self._plain)
+
+    def value(self, key: str, value: object) -> str:
+        """Return a value as a text names it: a code by its name, a date or an amount as written."""
         if value is None:
             return ""
         if key == "field":
@@ -86,9 +108,15 @@ class _Words:
             place = load_geography().get(str(value))
             return str(value) if place is None else place.name(self.language)
         if key in ("education", "language"):
-            return self._texts.text(f"utter_label_{key}_{value}", self.language)
+            return self.label(f"{key}_{value}")
+        if key == "degree" and isinstance(value, Mapping):
+            return self.pick(value) or ""
+        if key == "source" and value == SAMPLE_SOURCE:
+            return self.label("sample_source")
         if key == "price":
             return formats.money(float(str(value)), self.language)
+        if key == "month" and isinstance(value, date):
+            return formats.month(value, self.language)
         if isinstance(value, date):
             return formats.day(value, self.language)
         if isinstance(value, (int, float)):
@@ -96,7 +124,7 @@ class _Words:
         return str(value)
 
 
-def _option(suggestion: Suggestion, words: _Words) -> dict[str, Any]:
+def option_card(suggestion: Suggestion, words: Words) -> dict[str, Any]:
     candidate = suggestion.candidate
     place = load_geography().get(candidate.place) if candidate.place else None
     return {
@@ -122,13 +150,28 @@ def _option(suggestion: Suggestion, words: _Words) -> dict[str, Any]:
         "continuous": candidate.continuous,
         "starts": _iso(candidate.starts),
         "url": candidate.url,
+        "route": _route(candidate, words),
+        "funding": list(candidate.funding),
         "reasons": [words.remark("reason", item) for item in suggestion.reasons[:MAX_REASONS]],
         "warnings": [words.remark("warning", item) for item in suggestion.warnings],
         "actions": words.buttons("utter_option_actions", option=candidate.id),
     }
 
 
-def _fallback(fallback: Fallback | None, words: _Words) -> dict[str, str] | None:
+def _route(candidate: Candidate, words: Words) -> dict[str, Any] | None:
+    """Return what the option leads to and what is asked for there, None when nothing is known."""
+    by = candidate.route_round
+    route = {
+        "degree": words.pick(candidate.leads_to),
+        "credits": _tidy(candidate.route_credits),
+        "grade": candidate.route_grade,
+        "apply_by": _iso(candidate.route_apply_by),
+        "by": None if by is None else words.label(f"round_{by}"),
+    }
+    return route if any(value is not None for value in route.values()) else None
+
+
+def _fallback(fallback: Fallback | None, words: Words) -> dict[str, str] | None:
     if fallback is None:
         return None
     values: dict[str, object] = {
@@ -154,7 +197,3 @@ def _tidy(value: float | None) -> float | int | None:
 
 def _iso(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from guidance.comparison import OPTION_ROWS, Row, compare
+from guidance.comparison import AT_HOME, OPTION_ROWS, Row, compare
 from guidance.presentation import Words, option_card
 from guidance.suggestions import Suggestion
 
@@ -44,6 +44,10 @@ def _degree(value: tuple[tuple[str, str], ...], words: Words) -> str:
     return words.pick(dict(value)) or ""
 
 
+def _place(value: str, words: Words) -> str:
+    return words.text("utter_label_at_home", {}) if value == AT_HOME else words.value("place", value)
+
+
 def _price(value: float, words: Words) -> str:
     return words.text("utter_label_free", {}) if value == 0 else words.value("price", value)
 
@@ -70,6 +74,7 @@ _SHOWN: Mapping[str, Callable[[Any, Words], str]] = {
     "credits": _counted("utter_label_credits"),
     "leads_to": _degree,
     "months": _counted("utter_label_months"),
+    "place": _place,
     "price": _price,
     "route_credits": _counted("utter_label_credits"),
     "weekly_hours": _counted("utter_label_hours_a_week"),

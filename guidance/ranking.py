@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from catalog.outlook import Outlook, Outlooks
 from catalog.search import Candidate
 from guidance.locality import Locality, is_remote
+from guidance.outlook import shortage_for
 from guidance.profile import Profile
 from guidance.words import interest_share, names_degree
 
@@ -20,6 +22,12 @@ SPEAKS_OF_IT = 1 / 3
 # Small enough to try a field with.
 FIRST_STEP_CREDITS = 5
 FULL_TIME_HOURS = 25
+# Where people are needed tells two equal options apart; it outweighs no wish of the learner's.
+EMPLOYING_POINTS = 2
+NO_OUTLOOKS = Outlooks()
+YEAR_CREDITS = 60
+# As much as a year of studies at a dear provider; above it all are alike.
+DEAR_EUR = 900
 BADGE_GOALS = ("basic_skills", "try_field", "interest")
 
 GOAL_TYPES = {
@@ -41,6 +49,8 @@ class Match:
     field_closeness: int
     interest_share: float
     score: float
+    # People are short in the option's field where the learner is.
+    shortage: Outlook | None = None
 
     @property
     def interest_match(self) -> bool:
@@ -59,12 +69,21 @@ def field_closeness(wished: str | None, field: str | None) -> int:
     return 1 if field[:2] == wished[:2] else 0
 
 
-def match(profile: Profile, candidate: Candidate, locality: Locality, *, today: date) -> Match:
+def match(
+    profile: Profile,
+    candidate: Candidate,
+    locality: Locality,
+    *,
+    today: date,
+    outlooks: Outlooks = NO_OUTLOOKS,
+) -> Match:
     """Score one option for a learner."""
     closeness = field_closeness(profile.field, candidate.field)
     interest = interest_share(profile.interest, candidate)
+    shortage = shortage_for(profile, candidate, locality, outlooks)
     score = sum(_points(profile, candidate, locality, today=today))
-    return Match(candidate, locality, closeness, interest, score + 10 * closeness + 12 * interest)
+    score += 10 * closeness + 12 * interest + (EMPLOYING_POINTS if shortage else 0)
+    return Match(candidate, locality, closeness, interest, score, shortage)
 
 
 def relevant(profile: Profile, matches: Iterable[Match]) -> list[Match]:
@@ -135,6 +154,8 @@ def _points(
         yield 3 if candidate.price_eur == 0 else 1
     if fits_goal(profile, candidate):
         yield 6
+    if profile.goal == "try_field":
+        yield _ease_points(candidate)
     if names_degree(profile.interest, candidate):
         yield 15
     if candidate.type == "skill_badge" and profile.goal not in BADGE_GOALS:
@@ -146,8 +167,14 @@ def _points(
         yield 3
     if profile.language is not None and candidate.teaching_languages:
         yield 4 if profile.language in candidate.teaching_languages else -8
-    if candidate.employing and profile.goal in ("new_career", "advance"):
-        yield 2
+
+
+def _ease_points(candidate: Candidate) -> float:
+    """Give more the less one has to put in: to try a field, small and cheap steps come first."""
+    size, price = candidate.credits, candidate.price_eur
+    small = 0.0 if size is None else 1 - min(size, YEAR_CREDITS) / YEAR_CREDITS
+    cheap = 0.0 if price is None else 1 - min(price, DEAR_EUR) / DEAR_EUR
+    return 10 * small + 5 * cheap + (15 if is_first_step(candidate) else 0)
 
 
 def _place_points(profile: Profile, candidate: Candidate, locality: Locality) -> float:

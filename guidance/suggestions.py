@@ -9,12 +9,18 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from catalog.geography import Geography, load_geography
+from catalog.outlook import Outlooks, read_outlooks
 from catalog.search import Candidate, Criteria, find_candidates, find_option
+from guidance.comparison import routes
 from guidance.eligibility import obstacles
 from guidance.locality import is_remote, locate
-from guidance.profile import Profile
-from guidance.ranking import Match, best_first, match, relevant
-from guidance.reasons import Remark, reasons, warnings
+from guidance.outlook import WORK_GOALS
+from guidance.profile import SCHEDULES, Profile
+from guidance.ranking import Match, best_first, fits_schedule, match, relevant
+from guidance.reasons import reasons, warnings
+from guidance.remarks import Remark
+
+RULED_OUT_SHOWN = 3
 
 # Options that are ruled out, each with the codes of what rules it out.
 Blocked = list[tuple[Match, tuple[str, ...]]]
@@ -57,16 +63,7 @@ def suggest(
 ) -> Suggestions:
     """Return the options that suit `profile` best, from `offset` on, best first."""
     geography = load_geography()
-    eligible: list[Match] = []
-    blocked: Blocked = []
-    for candidate in find_candidates(session, Criteria(include_closed=True), today=today):
-        locality = locate(profile, candidate, geography)
-        against = obstacles(profile, candidate, locality, today=today)
-        item = match(profile, candidate, locality, today=today)
-        if against:
-            blocked.append((item, against))
-        else:
-            eligible.append(item)
+    eligible, blocked = _sift(session, profile, geography, today=today)
     ranked = best_first(_online_first(profile, relevant(profile, eligible)))
     return Suggestions(
         options=tuple(
@@ -79,20 +76,76 @@ def suggest(
     )
 
 
+def ruled_out(
+    session: Session, profile: Profile, *, today: date, limit: int = RULED_OUT_SHOWN
+) -> Suggestions:
+    """Return options of the wished subject that one thing alone rules out, and what would open up.
+
+    What rules an option out is first among its warnings.
+    """
+    geography = load_geography()
+    eligible, blocked = _sift(session, profile, geography, today=today)
+    subject = {id(item) for item in relevant(profile, [item for item, _ in blocked])}
+    by_match = {id(item): against for item, against in blocked if len(against) == 1}
+    alone = best_first(item for item, _ in blocked if id(item) in subject & by_match.keys())
+    return Suggestions(
+        options=tuple(
+            _explain(profile, item, by_match[id(item)], geography, today=today)
+            for item in alone[:limit]
+        ),
+        total=len(alone),
+        fallback=None,
+        notices=(*_openings(profile, blocked), *_opened_by_time(profile, eligible)),
+    )
+
+
+def suggest_routes(session: Session, profile: Profile, *, today: date) -> tuple[Suggestion, ...]:
+    """Return options of different types that lead to one degree in the wished field."""
+    geography = load_geography()
+    eligible, _ = _sift(session, profile, geography, today=today)
+    ranked = best_first(relevant(profile, eligible))
+    return tuple(_explain(profile, item, (), geography, today=today) for item in routes(ranked))
+
+
 def describe(
     session: Session, profile: Profile, option_id: str, *, today: date
 ) -> Suggestion | None:
     """Return one option with what speaks for and against it, None when there is no such option."""
     geography = load_geography()
+    outlooks = _outlooks(session, profile, today)
     found: list[tuple[int, Match, tuple[str, ...]]] = []
     for candidate in find_option(session, option_id):
         locality = locate(profile, candidate, geography)
         against = obstacles(profile, candidate, locality, today=today)
-        found.append((len(against), match(profile, candidate, locality, today=today), against))
+        item = match(profile, candidate, locality, today=today, outlooks=outlooks)
+        found.append((len(against), item, against))
     if not found:
         return None
     _, item, against = min(found, key=lambda entry: (entry[0], -entry[1].score))
     return _explain(profile, item, against, geography, today=today)
+
+
+def _sift(
+    session: Session, profile: Profile, geography: Geography, *, today: date
+) -> tuple[list[Match], Blocked]:
+    """Return what may suit the learner, and what is ruled out and by what."""
+    eligible: list[Match] = []
+    blocked: Blocked = []
+    outlooks = _outlooks(session, profile, today)
+    for candidate in find_candidates(session, Criteria(include_closed=True), today=today):
+        locality = locate(profile, candidate, geography)
+        against = obstacles(profile, candidate, locality, today=today)
+        item = match(profile, candidate, locality, today=today, outlooks=outlooks)
+        if against:
+            blocked.append((item, against))
+        else:
+            eligible.append(item)
+    return eligible, blocked
+
+
+def _outlooks(session: Session, profile: Profile, today: date) -> Outlooks:
+    """Return how work is found where, for one whose goal it has to do with."""
+    return read_outlooks(session, today=today) if profile.goal in WORK_GOALS else Outlooks()
 
 
 def _online_first(profile: Profile, matches: list[Match]) -> list[Match]:
@@ -109,7 +162,8 @@ def _explain(
     *,
     today: date,
 ) -> Suggestion:
-    place = item.candidate.place or profile.place
+    # Authorities go by where one lives, which is told or else guessed from the option.
+    place = next(iter(profile.all_places), None) or item.candidate.place
     region = geography.region_of(place) if place and geography.get(place) else None
     return Suggestion(
         candidate=item.candidate,
@@ -160,13 +214,36 @@ def _distance(item: Match) -> int:
 
 def _what_stood_in_the_way(profile: Profile, blocked: Blocked) -> tuple[Remark, ...]:
     """Return what ruled out the options of the wished subject, and what would open them up."""
+    opened = _openings(profile, blocked)
+    return (Remark("nothing_fits"), *opened) if opened else (Remark("nothing_in_field"),)
+
+
+def _openings(profile: Profile, blocked: Blocked) -> tuple[Remark, ...]:
     subject = {id(item) for item in relevant(profile, [item for item, _ in blocked])}
     alone: dict[str, list[Match]] = {}
     for item, against in blocked:
         if id(item) in subject and len(against) == 1:
             alone.setdefault(against[0], []).append(item)
-    opened = tuple(_opening(code, items) for code, items in sorted(alone.items()))
-    return (Remark("nothing_fits"), *opened) if opened else (Remark("nothing_in_field"),)
+    return tuple(_opening(code, items) for code, items in sorted(alone.items()))
+
+
+def _opened_by_time(profile: Profile, eligible: list[Match]) -> tuple[Remark, ...]:
+    """Return the time of the week that would suit more options than any other, if one would."""
+    if not profile.schedule:
+        return ()
+    misfits = [
+        item.candidate
+        for item in relevant(profile, eligible)
+        if item.candidate.schedule and not fits_schedule(profile, item.candidate)
+    ]
+    options_by_time = {
+        time: len({candidate.id for candidate in misfits if time in candidate.schedule})
+        for time in SCHEDULES
+    }
+    time = max(options_by_time, key=lambda name: options_by_time[name])
+    if not options_by_time[time]:
+        return ()
+    return (Remark(f"opened_by_{time}", {"count": options_by_time[time]}),)
 
 
 def _opening(code: str, items: list[Match]) -> Remark:

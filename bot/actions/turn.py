@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -18,8 +19,8 @@ PROFILE_SLOTS = tuple(item.name for item in fields(Profile))
 _CHANNEL = "gateway"
 
 
-def read_turn(tracker: Tracker) -> Turn:
-    """Return the latest message as the dialogue sees it."""
+def read_turn(tracker: Tracker, today: date | None = None) -> Turn:
+    """Return the latest message, heard `today`, as the dialogue sees it."""
     message = tracker.latest_message
     entities = [item for item in message.get("entities", []) if item.get("extractor") != _CHANNEL]
     said = _first_values(entities)
@@ -38,6 +39,7 @@ def read_turn(tracker: Tracker) -> Turn:
         meanings=tuple(
             item["name"] for item in message.get("intent_ranking", []) if item.get("name")
         ),
+        today=today,
     )
 
 

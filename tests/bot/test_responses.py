@@ -30,7 +30,10 @@ NOT_OF_THE_DIALOGUE = (
     "utter_notice_",
     "utter_fallback_",
     "utter_label_",
+    "utter_if_not_",
     "utter_option_actions",
+    "utter_row_",
+    "utter_saved_actions",
 )
 NAMES = sorted(RESPONSES["fi"])
 
@@ -171,12 +174,17 @@ def test_every_response_of_the_dialogue_is_used() -> None:
     built = (
         "utter_about_",
         "utter_ask_",
+        "utter_checklist_",
         "utter_choice_",
+        "utter_evidence_",
         "utter_explain_",
         "utter_faq_",
+        "utter_helper_",
         "utter_meaning_",
+        "utter_plan_",
         "utter_refine_",
         "utter_resume_",
+        "utter_rule_who_",
     )
     unused = [
         name
@@ -192,14 +200,3 @@ def test_a_crisis_names_the_emergency_number_and_the_helplines(language: str) ->
     for folder in (language, f"{language}-easy"):
         text = RESPONSES[folder]["utter_crisis"]["text"]
         assert all(number in text for number in ("112", helpline, "080 005 005"))
-
-
-@pytest.mark.parametrize(
-    "topic", ["study_grant", "unemployment_benefit", "adult_education_allowance"]
-)
-@pytest.mark.parametrize(
-    ("language", "name"), [("fi", "Ahvenanmaa"), ("sv", "Åland"), ("en", "Åland")]
-)
-def test_rules_that_do_not_hold_in_aland_say_so(topic: str, language: str, name: str) -> None:
-    for folder in (language, f"{language}-easy"):
-        assert name in RESPONSES[folder][f"utter_faq_{topic}"]["text"]

@@ -46,7 +46,6 @@ def make_candidate(**values: Any) -> Candidate:
             "continuous": True,
             "starts": None,
             "url": None,
-            "leads_to_degree": None,
             "employing": None,
         }
         | values

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from guidance.dialogue import decide
 from guidance.dialogue_memory import Memory
-from guidance.dialogue_moves import Move, Say, ShowDetails, ShowOptions, Turn
+from guidance.dialogue_moves import Move, Say, ShowDetails, ShowOptions, TellRule, Turn
 from guidance.dialogue_options import remember_shown
 from guidance.profile import Profile
 
@@ -14,6 +15,7 @@ NURSE = {"words": "lähihoitaja", "kind": "qualification", "field": "0913", "cod
 # Prices and distances of the options of every page, so that refining has something to measure.
 PRICES = (0, 45, 225, 450, 900)
 DISTANCES = (0, 10, 30, 60, 90)
+TODAY = date(2026, 11, 2)
 
 
 class Conversation:
@@ -32,7 +34,8 @@ class Conversation:
         `turn` holds parts of a Turn; what is none of these is a fact.
         """
         parts = {name: turn.pop(name) for name in list(turn) if name in Turn.__dataclass_fields__}
-        decision = decide(self.profile, self.memory, Turn(intent, facts=turn, **parts))
+        heard = Turn(intent, facts=turn, **{"today": TODAY, **parts})
+        decision = decide(self.profile, self.memory, heard)
         self.profile, self.memory, self.moves = decision.profile, decision.memory, decision.moves
         return [self._perform(move) for move in decision.moves]
 
@@ -57,6 +60,10 @@ class Conversation:
             return f"details {move.option}"
         if isinstance(move, Say):
             return move.name
+        if isinstance(move, TellRule):
+            return f"rule {move.topic}"
+        if not isinstance(move, ShowOptions):
+            return repr(move)
         self.memory = remember_shown(self.memory, move, self._found(move))
         return "options"
 

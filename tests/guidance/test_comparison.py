@@ -56,6 +56,7 @@ def test_routes_are_of_different_types_to_the_same_degree(candidate: Make) -> No
         candidate(id="open", type="open_university_path", leads_to=SOCIAL),
         candidate(id="open-2", type="open_university_path", leads_to=SOCIAL),
         candidate(id="path", type="path_studies", leads_to={"fi": "sosionomi (AMK)"}),
+        candidate(id="exam-course", type="course", leads_to=SOCIAL),
         candidate(id="badge", type="skill_badge"),
     ]
     assert [item.candidate.id for item in routes(map(matched, options))] == ["open", "path"]

@@ -148,3 +148,11 @@ def test_where_one_lives_leaves_an_older_wish_for_online_alone() -> None:
     talk = Conversation(field="0923", online_only=True)
     talk.hear("inform", place="905")
     assert talk.known()["online_only"] is True
+
+
+@pytest.mark.parametrize("intent", ["deny", "unsure"])
+def test_a_no_that_may_be_none_gets_the_question_in_other_words(intent: str) -> None:
+    talk = Conversation(field="0923")
+    talk.hear("start_guidance")
+    assert talk.hear(intent, confidence=0.5) == ["utter_ask_place_again"]
+    assert talk.hear(intent, confidence=0.5)[0] == "utter_left_open"

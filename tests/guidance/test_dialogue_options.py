@@ -109,7 +109,7 @@ def test_an_unclear_position_is_asked_about(talk: Conversation, ordinals: tuple[
 def test_details_before_options_say_so() -> None:
     assert Conversation().hear("ask_details", ordinals=(1,)) == [
         "utter_details_none_yet",
-        "utter_ask_interest",
+        "utter_ask_goal",
     ]
 
 
@@ -117,8 +117,8 @@ def test_why_is_answered_for_a_question_or_for_the_options(talk: Conversation) -
     assert talk.hear("explain_choice") == ["utter_explain_options"]
     asked = Conversation()
     asked.hear("start_guidance")
-    assert asked.hear("explain_choice") == ["utter_explain_interest"]
-    assert asked.asked == "interest"
+    assert asked.hear("explain_choice") == ["utter_explain_goal"]
+    assert asked.asked == "goal"
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_when_to_call_is_no_wish_about_studies(talk: Conversation) -> None:
 
 def test_a_question_in_between_does_not_lose_the_call_back(talk: Conversation) -> None:
     talk.hear("request_callback")
-    assert talk.hear("faq_cost") == ["utter_callback_ask_again"]
+    assert talk.hear("faq_cost") == ["rule cost", "utter_callback_ask_again"]
     assert talk.hear("inform", has_contact=True)[0] == "utter_callback_stored"
 
 
@@ -126,10 +126,18 @@ def test_nothing_is_erased_without_a_yes(
 def test_starting_over_forgets_all_but_the_language(talk: Conversation) -> None:
     talk.profile = talk.profile.with_facts({"language": "sv"})
     assert talk.hear("start_over") == ["utter_start_over_confirm"]
-    assert talk.hear("affirm") == ["utter_start_over_done", "utter_ask_interest"]
+    assert talk.hear("affirm") == ["utter_start_over_done", "utter_ask_goal"]
     assert talk.known() == {}
     assert talk.profile.language == "sv"
 
 
 def test_starting_over_with_nothing_said_asks_no_confirmation() -> None:
-    assert Conversation().hear("start_over") == ["utter_start_over_done", "utter_ask_interest"]
+    assert Conversation().hear("start_over") == ["utter_start_over_done", "utter_ask_goal"]
+
+
+def test_two_people_at_one_screen_are_helped_in_turn() -> None:
+    talk = Conversation()
+    said = talk.hear("inform", text="meitä on kaksi", choice="two_people", field="0913")
+    assert said == ["utter_understood", "utter_two_people", "utter_ask_place"]
+    shown = talk.hear("nlu_fallback", text="nyt miehen vuoro", choice="two_people")
+    assert shown[0] == "utter_two_people"

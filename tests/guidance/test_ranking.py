@@ -72,7 +72,7 @@ def test_own_words_are_found_in_titles_and_keywords(candidate: Make) -> None:
 def test_the_way_to_the_degree_named_comes_before_a_course_nearby(candidate: Make) -> None:
     options = [
         candidate(id="course", place="232", titles={"fi": "Sosiaalialan perusteet"}),
-        candidate(id="path", type="path_studies", place="743", leads_to_degree="Sosionomi (AMK)"),
+        candidate(id="path", type="path_studies", place="743", leads_to={"fi": "Sosionomi (AMK)"}),
     ]
     wish = {"place": "232", "field": "0923", "interest": "sosionomiksi"}
     assert ranked(wish, *options) == ["path", "course"]

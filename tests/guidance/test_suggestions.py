@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,13 +14,15 @@ from catalog.db import session_factory, upgrade
 from catalog.importers.documents import (
     OfferingDocument,
     OptionDocument,
+    OutlookDocument,
     ProviderDocument,
     SourceDocument,
 )
 from catalog.importers.store import store_documents
-from guidance.presentation import option_as_json, suggestions_as_json
+from guidance.presentation import Words, option_as_json, suggestions_as_json
+from guidance.presentation_rows import comparison_as_json
 from guidance.profile import Profile
-from guidance.suggestions import describe, suggest
+from guidance.suggestions import describe, ruled_out, suggest
 from opastin.texts import LANGUAGES, load_texts
 
 from .conftest import TODAY
@@ -199,7 +201,7 @@ def test_an_option_in_json_has_every_name_of_the_contract(session: Session, add:
         *("id", "type", "title", "provider", "sample", "field", "place", "place_name"),
         *("distance_km", "modes", "schedule", "weekly_hours", "credits", "duration_months"),
         *("price_eur", "teaching_languages", "level", "education_required", "apply_by"),
-        *("continuous", "starts", "url", "reasons", "warnings", "actions"),
+        *("continuous", "starts", "url", "route", "funding", "reasons", "warnings", "actions"),
     }
     assert option["apply_by"] == "2026-11-05"
     assert option["place_name"] == "Seinäjoki"
@@ -254,3 +256,82 @@ def test_details_of_a_ruled_out_option_say_what_is_against_it(session: Session, 
 
 def test_an_unknown_option_has_no_details(session: Session) -> None:
     assert describe(session, Profile(), "nothing", today=TODAY) is None
+
+
+def test_what_one_thing_alone_rules_out_is_shown_with_it(session: Session, add: Add) -> None:
+    add("dear", price_eur=400)
+    add("cheap", price_eur=0)
+    add("closed", continuous=False, apply_by=TODAY - timedelta(days=1), price_eur=400)
+    profile = Profile(language="fi", field="0923", place="743", budget_eur=100.0)
+    found = ruled_out(session, profile, today=TODAY)
+    assert [item.candidate.id for item in found.options] == ["dear"]
+    assert found.options[0].warnings[0].code == "over_budget"
+    assert [notice.code for notice in found.notices] == ["blocked_by_over_budget"]
+
+
+def test_another_time_of_the_week_is_told_to_open_up_more(session: Session, add: Add) -> None:
+    add("day", schedule=("daytime",))
+    add("evening", schedule=("evening",))
+    add("evening-2", schedule=("evening", "weekend"))
+    profile = Profile(language="fi", field="0923", place="743", schedule=("daytime",))
+    (notice,) = ruled_out(session, profile, today=TODAY).notices
+    assert (notice.code, notice.values) == ("opened_by_evening", {"count": 2})
+
+
+def test_small_cheap_steps_come_first_for_who_tries_a_field(session: Session, add: Add) -> None:
+    add("year", credits=60, price_eur=900)
+    add("middle", credits=15, price_eur=0)
+    add("small", credits=3, price_eur=0)
+    profile = Profile(language="fi", field="0923", place="743", goal="try_field")
+    found = suggest(session, profile, today=TODAY)
+    assert [item.candidate.id for item in found.options] == ["small", "middle", "year"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_comparison_has_a_label_and_words_for_every_value(
+    session: Session, add: Add, language: str
+) -> None:
+    add("one", schedule=("evening",), weekly_hours=8, duration_months=6, modes=("online",))
+    add("two", price_eur=225, education_required="vocational", starts=TODAY, place=None)
+    profile = Profile(language=language)
+    found = [describe(session, profile, name, today=TODAY) for name in ("one", "two")]
+    table = comparison_as_json([item for item in found if item], Words.of(profile, load_texts()))
+    assert [option["id"] for option in table["options"]] == ["one", "two"]
+    rows = {row["code"]: row for row in table["rows"]}
+    assert rows.keys() >= {"price", "weekly_hours", "months", "modes", "schedule", "education"}
+    for row in rows.values():
+        assert row["label"]
+        assert len(row["values"]) == 2
+        assert all(
+            value is None or value[:1].isupper() or value[:1] in "€25689" for value in row["values"]
+        )
+    assert rows["place"]["values"] == ["Seinäjoki", None]
+
+
+def test_a_shortage_that_holds_is_a_reason_and_an_expired_one_is_none(
+    session: Session, add: Add
+) -> None:
+    add("option")
+    wish = {"place": "743", "field": "0923", "goal": "new_career"}
+
+    def outlook(valid_to: date) -> None:
+        document = OutlookDocument(
+            "0923", "maakunta_14", "shortage", "Barometri", TODAY - timedelta(days=400), valid_to
+        )
+        source = SourceDocument(name="barometer", sample=False, read_on=TODAY)
+        store_documents(session, [document], source=source, today=TODAY)
+
+    outlook(TODAY)
+    (option,) = answer(session, wish)["options"]
+    assert "employing" in codes(option["reasons"])
+    outlook(TODAY - timedelta(days=1))
+    (option,) = answer(session, wish)["options"]
+    assert "employing" not in codes(option["reasons"])
+
+
+def test_benefits_go_by_where_the_learner_lives(session: Session, add: Add) -> None:
+    add("online", place="091", modes=("online",))
+    (option,) = answer(session, {"place": "478", "situation": "unemployed"})["options"]
+    assert "benefit_check_aland" in codes(option["warnings"])
+    (option,) = answer(session, {"place": "743", "situation": "unemployed"})["options"]
+    assert "benefit_check_first" in codes(option["warnings"])

@@ -63,6 +63,12 @@ async def test_piped_lines_read_like_a_chat(gateway):
     assert text.index("> hei") < text.index("> loppu")
 
 
+async def test_a_plan_is_told_in_lines(gateway):
+    plan = {"kind": "plan", "summary": "Tavoite: ammatti", "options": []}
+    gateway.answers.append({"replies": [reply("Suunnitelma.", custom=plan)]})
+    assert "Suunnitelma.\n\nTavoite: ammatti\n" in await chat(gateway, "suunnitelma\n")
+
+
 async def test_a_number_presses_the_button_with_that_number(gateway):
     await chat(gateway, "2\n")
     assert gateway.heard[1]["payload"] == "/b"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import socket
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
 
+from guidance import rule_files, rules
 from opastin import doctor, model
 from opastin.home import ensure_home
 from opastin.settings import Settings
@@ -85,3 +87,34 @@ def test_the_status_tells_whether_something_is_broken(monkeypatch, state, status
     result = CliRunner().invoke(doctor.command)
     assert result.exit_code == status
     assert "thing: is so" in result.output
+
+
+def test_rules_that_have_ended_or_are_due_for_review_are_told(settings, monkeypatch):
+    def find(day):
+        return findings(replace(settings, fixed_today=day))["rules"]
+
+    monkeypatch.setattr(rules, "load_rules", lambda: (FEE,))
+    assert find(date(2026, 6, 30)).state == "ok"
+    assert (find(date(2026, 7, 1)).state, find(date(2026, 7, 1)).text[:19]) == (
+        "optional",
+        "due for review: fee",
+    )
+    assert find(date(2027, 1, 1)).text.startswith("ended: fee")
+
+
+def test_a_rule_written_wrongly_is_broken(settings, monkeypatch):
+    def refuse():
+        raise rule_files.RuleError("fee.yml: 'review_by' is not a date.")
+
+    monkeypatch.setattr(rules, "load_rules", refuse)
+    finding = findings(settings)["rules"]
+    assert (finding.state, "fee.yml" in finding.text) == ("broken", True)
+
+
+FEE = rule_files.Rule(
+    stem="fee",
+    topic="fee",
+    valid_to=date(2026, 12, 31),
+    review_by=date(2026, 6, 30),
+    decided_by="provider",
+)

@@ -47,7 +47,14 @@ def home(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "path", ["domain.yml", "bot/data/nlu/fi/a.yml", "bot/responses/fi/a.yml", "bot/nlu/new.py"]
+    "path",
+    [
+        "domain.yml",
+        "bot/data/nlu/fi/a.yml",
+        "bot/responses/fi/a.yml",
+        "bot/nlu/new.py",
+        "guidance/data/rules/a.yml",
+    ],
 )
 def test_fingerprint_changes_with_the_data(project, path):
     before = model.fingerprint(project)

@@ -95,6 +95,18 @@ def test_the_memory_survives_the_slots_for_more_and_for_positions(catalogue: lis
     assert details["custom"]["options"][0]["id"] == "option-7"
 
 
+def test_what_it_costs_is_about_the_option_looked_at_until_a_page_is_shown(
+    catalogue: list[str],
+) -> None:
+    turns = Turns(field="0923", place="743")
+    turns.hear("show_options")
+    turns.hear("ask_details", ordinal=2)
+    title = turns.slots["memory"]["looked_at"]["title"]
+    assert title in turns.hear("faq_cost")[0]["closing"]
+    turns.hear("show_options")
+    assert title not in turns.hear("faq_cost")[0]["closing"]
+
+
 def test_an_option_that_is_gone_is_said_to_be(catalogue: list[str]) -> None:
     (message,) = Turns().hear("ask_details", option="closed")
     assert message["response"] == "utter_details_gone"

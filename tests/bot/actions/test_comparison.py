@@ -1,0 +1,84 @@
+"""Moves that weigh options, against a real catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.actions.comparison import show_comparison, show_routes, show_ruled_out, show_saved
+from bot.actions.desk import Desk
+from catalog.db import session_factory, upgrade
+from catalog.sample import load_sample
+from guidance.dialogue_memory import Memory
+from guidance.dialogue_moves import ShowComparison, ShowRoutes, ShowRuledOut, ShowSaved
+from guidance.profile import Profile
+from guidance.suggestions import suggest
+from opastin.texts import load_texts
+from tests.guidance.conftest import TODAY
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk on the sample catalogue."""
+    folder: Path = tmp_path_factory.mktemp("catalogue")
+    url = f"sqlite:///{folder / 'catalog.db'}"
+    upgrade(url)
+    sessions = session_factory(url, writing=True)
+    with sessions() as session:
+        load_sample(session, today=TODAY)
+        session.commit()
+    return Desk(sessions, load_texts(), TODAY)
+
+
+def found(desk: Desk, profile: Profile) -> list[str]:
+    with desk.sessions() as session:
+        page = suggest(session, profile, today=desk.today)
+    return [item.candidate.id for item in page.options]
+
+
+def profile(**facts: Any) -> Profile:
+    return Profile(language="fi").with_facts({"field": "0923", "place": "743", **facts})
+
+
+def test_options_are_compared_in_words_and_a_missing_one_is_left_out(desk: Desk) -> None:
+    learner = profile()
+    first, second, *_ = found(desk, learner)
+    move = ShowComparison((first, "gone", second))
+    said, _ = show_comparison(desk, move, learner, Memory())
+    assert said.name == "utter_compare_shown"
+    custom = dict(said.custom or {})
+    assert [option["id"] for option in custom["options"]] == [first, second]
+    assert {row["label"] for row in custom["rows"]} >= {"Hinta", "Laajuus"}
+
+
+def test_routes_lead_to_one_degree_named_in_the_language_spoken(desk: Desk) -> None:
+    said, _ = show_routes(desk, ShowRoutes(), profile(goal="degree"), Memory())
+    assert said.name == "utter_routes_shown"
+    custom = dict(said.custom or {})
+    assert len({option["type"] for option in custom["options"]}) == len(custom["options"])
+    codes = {row["code"] for row in custom["rows"]}
+    assert codes >= {"route_credits", "begin_by", "route_apply_by", "if_not"}
+    swedish, _ = show_routes(desk, ShowRoutes(), profile(language="sv"), Memory())
+    assert swedish.values["degree"] != said.values["degree"]
+
+
+def test_what_was_left_out_says_by_what(desk: Desk) -> None:
+    said, _ = show_ruled_out(desk, ShowRuledOut(), profile(budget_eur=0), Memory())
+    assert said.name == "utter_ruled_out_shown"
+    custom = dict(said.custom or {})
+    assert {option["warnings"][0]["code"] for option in custom["options"]} == {"over_budget"}
+
+
+def test_saving_keeps_options_until_they_are_removed(desk: Desk) -> None:
+    learner = profile()
+    first, second, *_ = found(desk, learner)
+    _, memory = show_saved(desk, ShowSaved(add=first), learner, Memory())
+    said, memory = show_saved(desk, ShowSaved(add=second), learner, memory)
+    assert said.name == "utter_save_done"
+    assert [item.id for item in memory.saved] == [first, second]
+    actions = dict(said.custom or {})["options"][0]["actions"]
+    assert any('"choice": "remove"' in action["payload"] for action in actions)
+    said, memory = show_saved(desk, ShowSaved(remove=first), learner, memory)
+    assert (said.name, [item.id for item in memory.saved]) == ("utter_saved_removed", [second])
