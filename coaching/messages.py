@@ -138,6 +138,7 @@ def _store_message(
     session: Session, conversation: Conversation, incoming: Incoming, *, now: datetime
 ) -> Message:
     text = incoming.text or ""
+    payload = incoming.payload or _named_button(session, conversation, text)
     if incoming.payload is not None:
         issued = session.get(IssuedPayload, (conversation.id, incoming.payload))
         if issued is None:
@@ -148,7 +149,7 @@ def _store_message(
         number=_next_number(conversation),
         client_id=incoming.client_id,
         text=text,
-        payload=incoming.payload,
+        payload=payload,
         language=conversation.language,
         asked=conversation.asked,
         sent_at=now,
@@ -156,6 +157,18 @@ def _store_message(
     session.add(message)
     session.flush()
     return message
+
+
+def _named_button(session: Session, conversation: Conversation, text: str) -> str | None:
+    """Return the payload of the last reply's button whose words were typed, None if of none."""
+    last = session.get(Reply, (conversation.id, conversation.last_number))
+    buttons = last.buttons if last is not None else []
+    named = (button["payload"] for button in buttons if _fold(button["title"]) == _fold(text))
+    return next(named, None)
+
+
+def _fold(words: str) -> str:
+    return " ".join(words.casefold().split()).rstrip(".!?")
 
 
 def _find_answer(session: Session, message: Message) -> tuple[Line, ...] | None:

@@ -101,3 +101,16 @@ def test_a_payload_of_another_conversation_is_refused(session, conversation, beg
     messages.store_replies(session, other, [offer], now=now)
     with pytest.raises(PayloadNotIssued):
         messages.receive(session, conversation, Incoming(payload="/affirm"), now=now)
+
+
+@pytest.mark.parametrize("typed", ["Iltaisin", " iltaisin. ", "ILTAISIN"])
+def test_the_words_of_an_open_button_are_that_button(session, conversation, now, typed):
+    first = messages.receive(session, conversation, Incoming("moi"), now=now)
+    button = {"title": "Iltaisin", "payload": '/inform{"schedule": "evening"}'}
+    asked = Answer((Draft("Milloin?", buttons=[button]),), "fi", False, "schedule", None)
+    messages.store_answer(session, conversation, first.line.id, asked, now=now)
+    taken = messages.receive(session, conversation, Incoming(typed), now=now)
+    assert (taken.payload, taken.text) == (button["payload"], typed)
+    # Of an earlier question, they are words like any others.
+    messages.store_answer(session, conversation, taken.line.id, answer("Selvä."), now=now)
+    assert messages.receive(session, conversation, Incoming(typed), now=now).payload is None
