@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from guidance import dialogue_choices as buttons
+from guidance.dialogue_activities import begin
 from guidance.dialogue_moves import WHATEVER_WAS_ASKED
 from guidance.dialogue_profile import change, knows_anything
 from guidance.dialogue_questions import QUESTIONS, SUBJECT, knows_subject, wording
 from guidance.dialogue_talk import Talk
+from guidance.mapping_state import NAME as MAPPING
 
 
 def inform(talk: Talk) -> None:
@@ -106,6 +108,8 @@ def unsure(talk: Talk) -> None:
         asked = tuple(dict.fromkeys((*talk.memory.asked, "interest")))
         talk.remember(unsure=times + 1, pending="interest", asked=asked)
         talk.say(_UNSURE[times], choices=buttons.directions(times), asked="interest")
+    elif MAPPING not in talk.memory.progress:
+        begin(talk, MAPPING)
     else:
         for name in SUBJECT:
             talk.settle(name)

@@ -88,6 +88,11 @@ class ShowDetails:
 
 
 @dataclass(frozen=True)
+class ShowCareerSkills:
+    """Show what the check of career-planning skills has brought, with one exercise."""
+
+
+@dataclass(frozen=True)
 class ShowComparison:
     """Show two or three options side by side."""
 
@@ -138,6 +143,7 @@ class TellRule:
 
 Move = (
     Say
+    | ShowCareerSkills
     | ShowComparison
     | ShowCompetence
     | ShowDetails

@@ -51,6 +51,8 @@ class Match:
     score: float
     # People are short in the option's field where the learner is.
     shortage: Outlook | None = None
+    # What the score is made of.
+    parts: tuple[tuple[str, float], ...] = ()
 
     @property
     def interest_match(self) -> bool:
@@ -81,9 +83,14 @@ def match(
     closeness = field_closeness(profile.field, candidate.field)
     interest = interest_share(profile.interest, candidate)
     shortage = shortage_for(profile, candidate, locality, outlooks)
-    score = sum(_points(profile, candidate, locality, today=today))
-    score += 10 * closeness + 12 * interest + (EMPLOYING_POINTS if shortage else 0)
-    return Match(candidate, locality, closeness, interest, score, shortage)
+    parts = (
+        *_points(profile, candidate, locality, today=today),
+        ("field", 10 * closeness),
+        ("interest", 12 * interest),
+        ("outlook", EMPLOYING_POINTS if shortage else 0),
+    )
+    score = sum(points for _, points in parts)
+    return Match(candidate, locality, closeness, interest, score, shortage, parts)
 
 
 def relevant(profile: Profile, matches: Iterable[Match]) -> list[Match]:
@@ -144,29 +151,29 @@ def _provider(item: Match) -> str:
 
 def _points(
     profile: Profile, candidate: Candidate, locality: Locality, *, today: date
-) -> Iterator[float]:
-    yield _place_points(profile, candidate, locality)
+) -> Iterator[tuple[str, float]]:
+    yield "place", _place_points(profile, candidate, locality)
     if profile.schedule and candidate.schedule:
-        yield 8 if fits_schedule(profile, candidate) else -6
+        yield "schedule", 8 if fits_schedule(profile, candidate) else -6
     if profile.weekly_hours is not None and candidate.weekly_hours is not None:
-        yield 4 if candidate.weekly_hours <= profile.weekly_hours else -4
+        yield "hours", 4 if candidate.weekly_hours <= profile.weekly_hours else -4
     if candidate.price_eur is not None:
-        yield 3 if candidate.price_eur == 0 else 1
+        yield "price", 3 if candidate.price_eur == 0 else 1
     if fits_goal(profile, candidate):
-        yield 6
+        yield "goal", 6
     if profile.goal == "try_field":
-        yield _ease_points(candidate)
+        yield "ease", _ease_points(candidate)
     if names_degree(profile.interest, candidate):
-        yield 15
+        yield "degree", 15
     if candidate.type == "skill_badge" and profile.goal not in BADGE_GOALS:
         # A badge shows an everyday skill; it is not what one who looks for a profession means.
-        yield -6
+        yield "badge", -6
     if builds_on_competence(profile, candidate):
-        yield 3
+        yield "competence", 3
     if starts_in_time(profile, candidate, today=today):
-        yield 3
+        yield "start", 3
     if profile.language is not None and candidate.teaching_languages:
-        yield 4 if profile.language in candidate.teaching_languages else -8
+        yield "language", 4 if profile.language in candidate.teaching_languages else -8
 
 
 def _ease_points(candidate: Candidate) -> float:

@@ -63,8 +63,7 @@ def suggest(
 ) -> Suggestions:
     """Return the options that suit `profile` best, from `offset` on, best first."""
     geography = load_geography()
-    eligible, blocked = _sift(session, profile, geography, today=today)
-    ranked = best_first(_online_first(profile, relevant(profile, eligible)))
+    ranked, blocked = _rank(session, profile, geography, today=today)
     return Suggestions(
         options=tuple(
             _explain(profile, item, (), geography, today=today)
@@ -74,6 +73,12 @@ def suggest(
         fallback=_fallback(profile, ranked, blocked, geography),
         notices=() if ranked else _what_stood_in_the_way(profile, blocked),
     )
+
+
+def rank(session: Session, profile: Profile, *, today: date) -> list[Match]:
+    """Return everything that `suggest` would show page by page, as it was matched, best first."""
+    ranked, _ = _rank(session, profile, load_geography(), today=today)
+    return ranked
 
 
 def ruled_out(
@@ -123,6 +128,13 @@ def describe(
         return None
     _, item, against = min(found, key=lambda entry: (entry[0], -entry[1].score))
     return _explain(profile, item, against, geography, today=today)
+
+
+def _rank(
+    session: Session, profile: Profile, geography: Geography, *, today: date
+) -> tuple[list[Match], Blocked]:
+    eligible, blocked = _sift(session, profile, geography, today=today)
+    return best_first(_online_first(profile, relevant(profile, eligible))), blocked
 
 
 def _sift(

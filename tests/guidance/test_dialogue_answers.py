@@ -56,13 +56,15 @@ def test_words_about_the_old_field_go_with_it() -> None:
     assert "interest" not in talk.known()
 
 
-def test_who_does_not_know_gets_directions_then_others_then_examples() -> None:
+def test_who_does_not_know_gets_directions_then_what_they_can_do_then_examples() -> None:
     talk = Conversation()
     assert talk.hear("unsure") == ["utter_unsure_first"]
     first = talk.payloads
     assert talk.hear("unsure") == ["utter_unsure_again"]
     assert not set(first[:3]) & set(talk.payloads[:3])
     assert "/ask_human" in talk.payloads
+    assert talk.hear("unsure")[0] == "utter_mapping_begin"
+    talk.hear("stop", choice="leave")
     assert talk.hear("unsure") == ["utter_unsure_options", "utter_ask_place"]
 
 
