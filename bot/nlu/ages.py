@@ -25,8 +25,15 @@ _BARE_WORDS = 3
 _YEARS_IN_LETTERS = re.compile(
     r"(\w{3,})(?:åring(?:en|ar)?|årige?|vuotia(?:s|ana|an|alle|alla)|veenä)"
 )
+_BIRTHDAY = re.compile(
+    r"(?<![\w.])(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})[./]\s?(?P<year>(?:19|20)\d\d|\d\d)(?![\d.]*\d)"
+)
 # Years of birth in two digits.
 _SHORT_YEARS = range(30, 100)
+_COPULAS = frozenset(("on", "oli", "är", "e", "is", "was", "var"))
+# Oneself as subject: "mä on 30", "en kille som är 24".
+_OWN = frozenset(("mä", "mää", "mie", "minä", "jag", "ja", "i", "joka", "som", "who", "itse"))
+_NO_SUBJECTS = ("cue:age", "cue:age_sure", "turn:joining", "turn:contrast", "turn:or")
 _MARKS = frozenset(",(.!?/;:-–")
 _SMALL = frozenset(
     (
@@ -48,7 +55,36 @@ def find_age(phrases: Phrases, *, asked: str | None, today: date) -> list[Mentio
         if not (one.first and phrases.covers("limit", one.first - 1))
         and not any(cue.first < one.first for cue in phrases.beside("cue:past", one.first))
     ]
-    return [*(one for one in found if one is not None), *named, *_in_letters(phrases)]
+    letters = _in_letters(phrases)
+    birthdays = _birthdays(phrases, asked, today)
+    return [*(one for one in found if one is not None), *named, *letters, *birthdays]
+
+
+def _birthdays(phrases: Phrases, asked: str | None, today: date) -> Iterator[Mention]:
+    """Yield the age of who was born on a day written in numbers: "syntynyt 1.1.1990"."""
+    tokens = phrases.reading.tokens
+    for match in _BIRTHDAY.finditer(phrases.reading.text):
+        places = [
+            place
+            for place, token in enumerate(tokens)
+            if token.start < match.end() and token.end > match.start()
+        ]
+        if not places:
+            continue
+        first = places[0]
+        born = phrases.beside("cue:born", first, sentence=True) or asked == "age_group"
+        if not born or phrases.beside("cue:family", first, sentence=True):
+            continue
+        year = int(match["year"])
+        year += (1900 if year > today.year % 100 else 2000) if year < 100 else 0
+        # Who has no birthday yet this year is a year younger.
+        passed = (int(match["month"]), int(match["day"])) <= (today.month, today.day)
+        age = today.year - year - (not passed)
+        if age in AGES:
+            day = Number(age, first, places[-1] + 1, frozenset(), places[-1] + 1)
+            mention = _age_group(range(age, age + 1), day)
+            if mention is not None:
+                yield mention
 
 
 def _in_letters(phrases: Phrases) -> Iterator[Mention]:
@@ -158,6 +194,8 @@ def _comes_from(number: Number, phrases: Phrases) -> bool:
 
 def _is_other_time(number: Number, phrases: Phrases, *, strict: bool) -> bool:
     """Tell whether it is somebody else's age or how long something lasted."""
+    if _is_of_other(number, phrases):
+        return True
     if strict:
         return bool(phrases.beside("cue:family", number.first))
     tokens = phrases.reading.tokens
@@ -169,6 +207,22 @@ def _is_other_time(number: Number, phrases: Phrases, *, strict: bool) -> bool:
         return True
     sure = any(phrases.covers("cue:age_sure", place) for place in _before(number, phrases))
     return bool(phrases.beside("cue:duration", number.first)) and not sure
+
+
+def _is_of_other(number: Number, phrases: Phrases) -> bool:
+    """Tell whether something else is so old: "talo on 30 vuotta vanha", "min bil är 20 år"."""
+    tokens = phrases.reading.tokens
+    place = number.first - 1
+    if place > 0 and tokens[place].word in _SMALL:
+        place -= 1
+    if place < 1 or tokens[place].word not in _COPULAS:
+        return False
+    subject = place - 1
+    before = tokens[subject]
+    if before.kind != "word" or before.clause != tokens[place].clause or before.word in _SMALL:
+        return False
+    own = before.word in _OWN or any(phrases.covers(kind, subject) for kind in _NO_SUBJECTS)
+    return not own
 
 
 def _ends(number: Number, phrases: Phrases) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.nlu.lexicon import Phrases
@@ -10,6 +11,7 @@ from bot.nlu.negation import Denials, Standing
 from bot.nlu.numbers import Number, find_numbers, is_answer, is_near, is_word
 
 KILOMETRES_IN_A_MIL = 10
+KILOMETRES_IN_A_MILE = 1.609
 DAYS_IN_A_WEEK = 7
 MOST_WEEKLY_HOURS = 100
 # More than that is a salary or a slip.
@@ -24,6 +26,8 @@ _BETWEEN = 2
 _FARTHEST_BARE = 150
 
 # "En voi maksaa kuin satasen": how far before the number a denial turns "than" into a limit.
+# "Viisikymppiä" is money, where nothing else was asked for.
+_SLANG_MONEY = re.compile(r"\w{3,}kymp(?:piä|pii|illä|il)")
 _THAN = frozenset(("kuin", "ku", "kun", "än", "than"))
 _REACH = 6
 
@@ -88,8 +92,11 @@ def _hours(number: Number, phrases: Phrases, asked: str | None) -> Mention | Non
 
 
 def _about_work(number: Number, phrases: Phrases, asked: str | None) -> bool:
-    working = phrases.beside("cue:labour", number.first)
+    """Tell whether the hours go to work, to a hobby or to waiting."""
     studying = phrases.beside("language_talk:study", number.first)
+    if phrases.beside("other_hours", number.first) and not studying:
+        return True
+    working = phrases.beside("cue:labour", number.first)
     return bool(working) and not studying and asked != "weekly_hours"
 
 
@@ -106,6 +113,7 @@ def _budget(
         or bool(phrases.beside("cue:budget", number.first))
     )
     if "euros" not in number.units:
+        slang = _SLANG_MONEY.fullmatch(phrases.reading.tokens[number.first].word) is not None
         words = is_word(number, phrases) and number.value >= 100
         # "Jag är 52 och ..., budget 500": a bare number counts after the word, or beside it.
         words_before = [
@@ -121,6 +129,7 @@ def _budget(
             meant
             or near
             or (words and limited)
+            or (slang and asked is None)
             or _is_payable(number, phrases)
             or _is_price_limit(number, phrases)
         )
@@ -185,11 +194,17 @@ def _asks(number: Number, phrases: Phrases) -> bool:
 
 
 def _is_other_money(number: Number, phrases: Phrases) -> bool:
-    """Tell whether it is earned, too much, a price for a credit or a month, or a lower limit."""
+    """Tell whether it is earned, spent on something else, too much, or for a credit or a month."""
     following = min(number.after, len(phrases.reading.tokens) - 1)
     costly = [*phrases.beside("too_much", number.first)]
+    elsewhere = [
+        one
+        for one in phrases.beside("other_expense", number.first)
+        if one.first < number.first or one.first <= number.after + 1
+    ]
     return bool(
         phrases.beside("cue:income", number.first)
+        or (elsewhere and not phrases.beside("language_talk:study", number.first))
         or [one for one in costly if one.last > number.first]
         or phrases.covers("unit:credits", following)
         or is_near(phrases, "per_month", number)
@@ -202,14 +217,16 @@ def _distance(
     value = number.value
     if "mil" in number.units:
         value *= KILOMETRES_IN_A_MIL
+    elif "miles" in number.units:
+        value = round(value * KILOMETRES_IN_A_MILE)
     elif "kilometres" not in number.units and not (
         asked == "max_distance_km" and is_answer(number, phrases)
     ):
         return None
     if asked != "max_distance_km" and not limited:
         before = is_near(phrases, "limit", number, before=True)
-        travel = phrases.beside("travel", number.first) and not phrases.beside(
-            "cue:workplace", number.first
+        travel = phrases.beside("travel", number.first) and not (
+            phrases.beside("cue:workplace", number.first) or _is_habit(number, phrases)
         )
         if not (before or travel or is_near(phrases, "limit", number)):
             return _bare_distance(value, number, phrases)
@@ -225,11 +242,22 @@ def _bare_distance(value: float, number: Number, phrases: Phrases) -> Mention | 
     """Return kilometres said without a limit, unless they are how far something else is."""
     other = any(
         phrases.beside(kind, number.first)
-        for kind in ("cue:home", "cue:workplace", "cue:past", "cue:labour", "too_far")
+        for kind in ("cue:home", "cue:workplace", "cue:past", "cue:labour", "too_far", "exercise")
     )
-    if other or not 0 < value <= _FARTHEST_BARE or _asks(number, phrases):
+    if (
+        other
+        or _is_habit(number, phrases)
+        or not 0 < value <= _FARTHEST_BARE
+        or _asks(number, phrases)
+    ):
         return None
     return Mention("max_distance_km", _neat(value), number.first, number.after)
+
+
+def _is_habit(number: Number, phrases: Phrases) -> bool:
+    """Tell whether somebody goes so far as it is: "kävelen 10 km päivässä"."""
+    often = phrases.beside("per_day", number.first) or phrases.beside("per_week", number.first)
+    return bool(often) and not phrases.beside("cue:study", number.first)
 
 
 def _free(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Mention]:

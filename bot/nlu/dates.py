@@ -18,9 +18,12 @@ from bot.nlu.numbers import Number, find_numbers
 from bot.nlu.reading import LONGEST
 
 _DATE = re.compile(
-    r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>\d{4}|\d{2})(?!\d))?"
+    r"(?<![\w.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\."
+    r"(?:(?P<year>\s?\d{4}|\d{2})(?![\d.]*\d)|(?!\d|\s?\d{5}))"
     r"|(?<!\d)(?P<iso_year>\d{4})-(?P<iso_month>\d{2})-(?P<iso_day>\d{2})(?!\d)"
 )
+# Nobody plans studies further ahead.
+_YEARS_AHEAD = 10
 # "Senast 1.3" is a date only beside words for beginning.
 _DAY_AND_MONTH = re.compile(r"(?<![\d.,])(?P<day>\d{1,2})\.(?P<month>\d{1,2})(?![\d.,])")
 _SHORT_DATE = re.compile(r"\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})\.?\s*")
@@ -36,6 +39,14 @@ _SEASONS = frozenset(
     )
 )  # fmt: skip
 _BEFORE = frozenset(("before", "före", "innan", "ennen"))
+_MONTHS_IN = {"months": 1, "half_years": 6, "years": 12}
+_WEEKDAYS = (
+    ("maanantai", "måndag", "monday"),
+    ("tiistai", "tisdag", "tuesday"),
+    ("keskiviik", "onsdag", "wednesday"),
+    ("torstai", "torsdag", "thursday"),
+    ("perjantai", "fredag", "friday"),
+)
 _ORDINALS = frozenset(("st", "nd", "rd", "th", "of", "a", "e"))
 # A date that is said with hardly another word is an answer.
 _OTHER_WORDS = 1
@@ -140,7 +151,9 @@ def _written(phrases: Phrases, asked: bool, today: date) -> Iterator[Mention]:
             for place, token in enumerate(phrases.reading.tokens)
             if token.start < match.end() and token.end > match.start()
         ]
-        if day is not None and day >= today and places:
+        if day is None or not today <= day < today.replace(today.year + _YEARS_AHEAD, day=1):
+            continue
+        if places:
             yield _mention(day, places[0], places[-1] + 1)
 
 
@@ -183,7 +196,7 @@ def _months(phrases: Phrases, today: date) -> Iterator[Mention]:
             if (
                 number.first == match.last
                 and whole
-                and today.year <= number.value < today.year + 10
+                and today.year <= number.value < today.year + _YEARS_AHEAD
             ):
                 year, last = int(number.value), number.last
             elif whole and 1 <= number.value <= 31 and _is_day_of(number, match, phrases):
@@ -250,9 +263,10 @@ def _after(number: Number, today: date) -> date | None:
         return today + timedelta(weeks=number.value)
     if "days" in number.units:
         return today + timedelta(days=number.value)
-    months = number.value if "months" in number.units else 12 * number.value
-    if not number.units & {"months", "years"} or months > 60:
+    lengths = [length for unit, length in _MONTHS_IN.items() if unit in number.units]
+    if not lengths or number.value * lengths[0] > 60:
         return None
+    months = number.value * lengths[0]
     count = today.year * 12 + today.month - 1 + int(months)
     last = _last_day(count // 12, count % 12 + 1)
     return last.replace(day=min(today.day, last.day))
@@ -265,8 +279,9 @@ def _named(match: Match, phrases: Phrases, asked: bool, today: date) -> date | N
     if name in ("now", "now_if_asked"):
         starting = asked or bool(phrases.beside("date_word:start", match.first))
         return today if starting or name == "now" else None
-    if name == "next_week":
-        return today + timedelta(days=13 - today.weekday())
+    if name in ("next_week", "next_weekday"):
+        monday = today + timedelta(days=7 - today.weekday())
+        return monday + timedelta(days=_weekday(match, phrases))
     if name == "next_month":
         return _last_day(today.year + today.month // 12, today.month % 12 + 1)
     if name in ("next_year", "this_year"):
@@ -288,8 +303,17 @@ def _named(match: Match, phrases: Phrases, asked: bool, today: date) -> date | N
     return end
 
 
+def _weekday(match: Match, phrases: Phrases) -> int:
+    """Return the day of the week named in or right after the words; otherwise its last day."""
+    for token in phrases.reading.tokens[match.first : match.last + 1]:
+        for day, names in enumerate(_WEEKDAYS):
+            if token.word.startswith(names):
+                return day
+    return 6
+
+
 def _year_after(match: Match, phrases: Phrases, today: date) -> int | None:
     for number in find_numbers(phrases):
-        if number.first == match.last and today.year <= number.value < today.year + 10:
+        if number.first == match.last and today.year <= number.value < today.year + _YEARS_AHEAD:
             return int(number.value)
     return None

@@ -61,8 +61,6 @@ def _is_told(match: Match, phrases: Phrases) -> bool:
     """Tell whether somebody says it of oneself, and neither wishes nor asks."""
     if phrases.is_question(match.first) or _wished(match, phrases):
         return False
-    if any(one.last <= match.first for one in phrases.beside("relative", match.first)):
-        return False
     tokens = phrases.reading.tokens
     if not phrases.covers("doing_plain", match.first):
         return True
@@ -102,8 +100,6 @@ def _workplaces(phrases: Phrases, denials: Denials, taken: set[int]) -> Iterator
         if taken & set(range(match.first, match.last)) or _is_titled(match, phrases):
             continue
         if _wished(match, phrases) or not _working(match, phrases):
-            continue
-        if phrases.beside("relative", match.first):
             continue
         if phrases.covers("competence", match.first) or phrases.covers("head_word", match.last):
             continue

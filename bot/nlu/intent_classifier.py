@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -25,7 +26,8 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.evidence import gather_evidence
+from bot.nlu.encoder import SentenceEncoder, load_encoder
+from bot.nlu.evidence import CRISIS, gather_evidence
 from bot.nlu.linear_model import (
     Floats,
     LinearIntentModel,
@@ -33,10 +35,20 @@ from bot.nlu.linear_model import (
     softmax,
     train_model,
 )
-from bot.nlu.text import tidy
+from bot.nlu.text import split_passages, tidy
 
 MODEL_FILE = "intents.npz"
 RANKING_LENGTH = 10
+
+CRISIS_INTENT = "crisis"
+# Beyond so many characters a sentence of distress drowns in the rest of the message.
+LONG = 120
+# Of a long message's passages, how many may cost an encoding, and how likely a crisis one must be
+# by its pieces of words alone: nine out of ten passages of everyday messages are not.
+PASSAGES_ENCODED = 2
+LIKELY = 0.03
+# A passage decides alone, so it has to be clearer than a whole message.
+SURE = 0.7
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -45,7 +57,8 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     The sentence vector and the pieces of words go through one model for all languages. What was
     asked just before (`asked` of the message's metadata) and the entities found by components
-    earlier in the pipeline shift the result; nothing is ever decided by them alone.
+    earlier in the pipeline shift the result; nothing is ever decided by them alone. Distress
+    anywhere in a long message makes the message a crisis.
     """
 
     @classmethod
@@ -88,6 +101,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         model: LinearIntentModel | None = None,
+        encoder: SentenceEncoder | None = None,
     ) -> None:
         """Check the settings, which Rasa does not ask a component to do."""
         names = {item.name for item in fields(TrainingSettings)}
@@ -100,6 +114,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
+        self._encoder = encoder or load_encoder()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model to all examples and store it."""
@@ -128,24 +143,55 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         if self._model is None:
             raise InvalidConfigException("IntentClassifier is not trained.")
         text = message.get(TEXT) or ""
-        if not any(character.isalnum() for character in text) and not tidy(text):
+        tidied = tidy(text)
+        if not tidied:
             return [{INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}]
-        scores = self._model.scores(_vector(message), tidy(text))
+        if len(text) > LONG:
+            distress = self._find_distress(self._model, text)
+            if distress:
+                return distress
         evidence = gather_evidence(
             text,
             asked=(message.get(METADATA) or {}).get("asked"),
             entities=message.get(ENTITIES) or [],
         )
-        shift = [evidence.get(str(intent), 0.0) for intent in self._model.intents]
-        confidences = softmax(scores + np.array(shift, dtype=np.float32))
-        order = np.argsort(-confidences, kind="stable")
-        return [
-            {
-                INTENT_NAME_KEY: str(self._model.intents[place]),
-                PREDICTED_CONFIDENCE_KEY: float(confidences[place]),
-            }
-            for place in order
-        ]
+        return _order(self._model, self._model.scores(_vector(message), tidied), evidence)
+
+    def _find_distress(self, model: LinearIntentModel, text: str) -> list[dict[str, Any]] | None:
+        """Return the ranking of a passage of a long message that is surely a crisis."""
+        place = int(np.searchsorted(model.intents, CRISIS_INTENT))
+        if place == len(model.intents) or model.intents[place] != CRISIS_INTENT:
+            return None
+        # Their pieces of words tell which passages are worth the encoder's time.
+        # The centre of all vectors stands for a meaning not known.
+        likely = {
+            passage: float(softmax(model.scores(model.centre, passage))[place])
+            for passage in map(tidy, split_passages(text))
+        }
+        worth_it = (passage for passage in likely if likely[passage] >= LIKELY)
+        likeliest = sorted(worth_it, key=lambda passage: -likely[passage])[:PASSAGES_ENCODED]
+        if not likeliest:
+            return None
+        for passage, meaning in zip(likeliest, self._encoder.encode_all(likeliest), strict=True):
+            ranking = _order(model, model.scores(meaning, passage), {CRISIS_INTENT: CRISIS})
+            first = ranking[0]
+            if first[INTENT_NAME_KEY] == CRISIS_INTENT and first[PREDICTED_CONFIDENCE_KEY] >= SURE:
+                return ranking
+        return None
+
+
+def _order(
+    model: LinearIntentModel, scores: Floats, evidence: Mapping[str, float]
+) -> list[dict[str, Any]]:
+    shift = [evidence.get(str(intent), 0.0) for intent in model.intents]
+    confidences = softmax(scores + np.array(shift, dtype=np.float32))
+    return [
+        {
+            INTENT_NAME_KEY: str(model.intents[place]),
+            PREDICTED_CONFIDENCE_KEY: float(confidences[place]),
+        }
+        for place in np.argsort(-confidences, kind="stable")
+    ]
 
 
 def _vector(message: Message) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from bot.nlu.compounds import field_of_topic
 from bot.nlu.fragments import find_fragment
@@ -16,7 +16,7 @@ _OTHER_SLOTS = frozenset((
     "place", "not_place", "schedule", "not_schedule", "online_ok", "online_only", "weekly_hours",
     "budget_eur", "max_distance_km", "start_by", "situation", "age_group", "teaching_languages",
     "not_teaching_languages", "language_wish", "contact", "goal", "not_field", "education",
-    "no_preference",
+    "no_preference", "other_place",
 ))  # fmt: skip
 _SUBJECTS = ("field", "competence")
 _NO_ANSWERS = ("cue:service", "ordinal", "no_preference", "wont_say")
@@ -30,6 +30,8 @@ _EDGES = (
 )  # fmt: skip
 _ENDS = ("turn:contrast", "negation:always", "span_end")
 _LONGEST_NUMBER = 3
+# Turns the letters after it round, so that nobody knows what was meant.
+_REVERSED = "\u202e"
 # The field of learning languages.
 _LANGUAGES = "0231"
 
@@ -39,16 +41,18 @@ def find_interest(
     said: Sequence[Mention],
     *,
     denied: Sequence[int],
-    apart: Sequence[Match],
+    apart: Set[int],
     asked: str | None,
 ) -> Mention | None:
     """Return the words that follow (or precede) a wish.
 
-    `denied` holds the places of denials, `apart` what is named but not wished for. When the
-    interest was just asked, any answer in free words is one.
+    `denied` holds the places of denials, `apart` those of what is named but not wished for. When
+    the interest was just asked, any answer in free words is one.
     """
+    if _REVERSED in phrases.reading.text:
+        return None
     other = [mention for mention in said if mention.slot in _OTHER_SLOTS]
-    taken = {place for one in (*other, *apart) for place in range(one.first, one.last)}
+    taken = {place for one in other for place in range(one.first, one.last)} | apart
     wished = [mention for mention in said if mention.slot == "field"]
     spans = list(_worded(phrases, taken, denied))
     named = [span for span in spans if any(one.overlaps(*span) for one in wished)]

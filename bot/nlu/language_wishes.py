@@ -36,9 +36,9 @@ _ASKED = (
     # Finnish: asking somebody to speak, never "puhun ruotsia", which says what one can.
     r"(?:voi(?:n|t|mme|daan|taisko|daanko|taisiinko|si|sit)?(?:ko|ks)?|saako?|saisiko|saanko|"
     r"osaat(?:ko|sä)?|haluan|haluaisin|haluisin|haluun|mielummin|mieluummin)\s+"
-    r"(?:\w+\s+){0,2}?(?:puhua|jutella|keskustella|jatkaa|vastata|kirjoittaa|vaihtaa)\s+"
+    r"(?:\w+\s+){0,2}?(?:puhu[au]|puhuus|jutella|keskustella|jatkaa|vastata|kirjoittaa|vaihtaa)\s+"
     r"(?:\w+\s+){0,2}?(?:X1)",
-    r"(?:puhu|sano|kerro|selitä|puhutko|puhutsä|puhuisitko|puhutaan|puhutaanko|jutellaan|jutellaanko|jatketaan|"
+    r"(?:puhu+|sano|kerro|selitä|puhutko|puhutsä|puhuisitko|puhutaan|puhutaanko|jutellaan|jutellaanko|jatketaan|"
     r"jatka|vastaa|kirjoita|vaihda|vaihdetaan|vaihdetaanko|vaihdatko|osaatko|osaatsä|käykö)\s+"
     r"(?:\w+\s+){0,2}?(?:X1)",
     r"(?:X1)\s+(?:kiitos|kiitti|pliis|please|tack|voitko|voiko|mielummin|mieluummin)",
@@ -68,7 +68,10 @@ _ASKED = (
     r"(?:have|can|could|possible|prefer|rather|want)\s+(?:\w+\s+){0,3}?in\s+(?:X3)",
 )
 # The whole message; only where no language was asked for.
-_BARE = r"(?:(?:no|well|hi|hej|moi|hei|ok|sorry)[,!.\s]+)?(?:på\s+|in\s+)?(?:X1|X2|X3)"
+_BARE = (
+    r"(?:(?:no|well|hi|hej|moi|hei|ok|sorry)[,!.\s]+)?(?:(?:vain|vaan|bara|endast|enbart|only)\s+)?"
+    r"(?:på\s+|in\s+)?(?:X1|X2|X3)(?:\s+only)?"
+)
 _LAST = r"[,.!?]\s*(?:på\s+|in\s+)?(?:X1|X2|X3)\s*\?+$"
 
 # What people learn or study in a language, or say of themselves, is no wish to be spoken to in it.

@@ -17,7 +17,7 @@ from bot.nlu.reading import Reading, Token, fold, without_dots
 LOOKUPS = Path(__file__).parents[1] / "data" / "lookups"
 PHRASE_FILES = (
     "choice", "competence", "cues", "field", "goal", "language", "numbers", "online", "ordinal",
-    "place", "refine", "schedule", "situation",
+    "people", "place", "refine", "schedule", "situation",
 )  # fmt: skip
 LANGUAGES = ("fi", "sv", "en")
 # Stands in a phrase for none to three words that do not matter.

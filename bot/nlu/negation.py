@@ -70,9 +70,12 @@ class Denials:
             named = phrases.covers("online", place + 1) or phrases.covers("schedule", place + 1)
             if bool(following) and named:
                 return True
-            # "In Swedish no, in English".
+            # "In Swedish no, in English", "weekends no".
             ends = not following or following[0].kind == "mark"
-            return ends and place > 0 and phrases.covers("language_name", place - 1)
+            return ends and any(
+                place > 0 and phrases.covers(kind, place - 1)
+                for kind in ("language_name", "schedule")
+            )
         return False
 
     def _of_state(self, place: int, first: int) -> bool:

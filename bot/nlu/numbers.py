@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.nlu.lexicon import Phrases
@@ -10,13 +10,19 @@ from bot.nlu.number_words import added, compound_number
 from bot.nlu.reading import Token
 
 _UNITS = (
-    "hours", "euros", "kilometres", "mil", "credits", "percent", "years_old", "years", "minutes",
-    "days", "weeks", "months", "thousand",
+    "hours", "euros", "kilometres", "mil", "miles", "credits", "percent", "years_old", "years",
+    "half_years", "minutes", "days", "weeks", "months", "thousand",
 )  # fmt: skip
 _RANGE_MARKS = frozenset("-–—")
 _RANGE_WORDS = frozenset(("to", "till", "viiva"))
 _FROM = ("sta", "stä", "st")
-_JOINING = frozenset(("and", "och"))
+_JOINING = frozenset(("and", "och", "o", "ja"))
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_LARGEST_DENOMINATOR = 4
+_MINUSES = frozenset("-–−")
+_MINUS_WORDS = frozenset(("minus", "miinus"))
+# More digits than these count nothing, and would not fit a number.
+_MOST_DIGITS = 12
 _NEAR = 4
 _SHORT_ANSWER = 6
 
@@ -41,9 +47,9 @@ def find_numbers(phrases: Phrases) -> list[Number]:
         if numbers and number.first < numbers[-1].after:
             # "1,5 tonnia" is one number.
             continue
-        if numbers and (whole := _put_together(numbers[-1], number, phrases)) is not None:
-            numbers[-1] = whole
-            continue
+        while numbers and (whole := _put_together(numbers[-1], number, phrases)) is not None:
+            numbers.pop()
+            number = whole
         if numbers and _is_range(numbers[-1], number, phrases):
             low = numbers.pop()
             number = replace(number, value=max(low.value, number.value), first=low.first)
@@ -75,9 +81,13 @@ def is_word(number: Number, phrases: Phrases) -> bool:
 
 
 def _plain(phrases: Phrases) -> Iterator[Number]:
-    for place, token in enumerate(phrases.reading.tokens):
+    tokens = phrases.reading.tokens
+    for place, token in enumerate(tokens):
         if token.kind == "number":
-            yield _with_unit(_value(token), place, place + 1, phrases)
+            if not (_is_part_of_code(place, tokens) or _is_below_zero(place, phrases)):
+                yield _with_unit(_value(token), place, place + 1, phrases)
+        elif token.word in _FRACTIONS:
+            yield _with_unit(_FRACTIONS[token.word], place, place + 1, phrases)
         elif token.kind == "word" and (value := compound_number(token.word)) is not None:
             yield _with_unit(float(value), place, place + 1, phrases)
     for match in phrases.all("number_word"):
@@ -87,19 +97,70 @@ def _plain(phrases: Phrases) -> Iterator[Number]:
             yield _with_unit(float(match.value), match.first, match.last, phrases)
 
 
+def _is_part_of_code(place: int, tokens: Sequence[Token]) -> bool:
+    """Tell whether letters make it no number: "B2", "v1", both numbers of "1e999"."""
+    after = tokens[place + 1 : place + 3]
+    power = len(after) == 2 and after[0].word == "e" and after[0].joined
+    if power and after[1].kind == "number" and after[1].joined:
+        return True
+    before = tokens[place - 1] if place else None
+    return (
+        before is not None
+        and tokens[place].joined
+        and before.kind == "word"
+        and len(before.word) == 1
+    )
+
+
+def _is_below_zero(place: int, phrases: Phrases) -> bool:
+    """Tell whether a minus stands before it that is neither a range's nor a list's dash."""
+    if place == 0:
+        return False
+    tokens = phrases.reading.tokens
+    before = tokens[place - 1]
+    if before.word in _MINUS_WORDS:
+        return True
+    if before.word not in _MINUSES or before.joined or not tokens[place].joined:
+        return False
+    # "Budjetti -200e" only sets the number apart.
+    apart = place > 1 and (
+        tokens[place - 2].kind == "number"
+        or bool(phrases.beside("cue:born", place))
+        or any(phrases.covers(kind, place - 2) for kind in ("budget_word", "limit", "hours_word"))
+    )
+    items = sum(one.word in _MINUSES and not one.joined for one in tokens)
+    return not apart and items == 1
+
+
 def _word(place: int, phrases: Phrases) -> str:
     return phrases.reading.tokens[place].word
 
 
 def _put_together(head: Number, tail: Number, phrases: Phrases) -> Number | None:
-    """Return "two hundred" and "fifty" as one number."""
-    if head.units or not (is_word(head, phrases) and is_word(tail, phrases)):
+    """Return "two hundred" and "fifty" as one number, and so "1/2", "1 ½", "two and a half"."""
+    if head.units:
         return None
-    joined = tail.first == head.last + 1 and _word(head.last, phrases) in _JOINING
-    if tail.first != head.last and not joined:
+    apart = tail.first - head.last
+    link = _word(head.last, phrases) if apart == 1 else ""
+    if link == "/":
+        value = _ratio(head, tail, phrases)
+    elif apart > 1 or (apart and link not in _JOINING):
         return None
-    value = added(head.value, tail.value)
+    elif tail.value in _FRACTIONS.values() and head.value == int(head.value):
+        value = head.value + tail.value
+    elif is_word(head, phrases) and is_word(tail, phrases):
+        value = added(head.value, tail.value)
+    else:
+        return None
     return None if value is None else replace(tail, value=value, first=head.first)
+
+
+def _ratio(head: Number, tail: Number, phrases: Phrases) -> float | None:
+    """Return what "1/2" is worth before a unit; without one it may be a day and a month."""
+    tokens = phrases.reading.tokens
+    together = tokens[head.last].joined and tokens[tail.first].joined
+    proper = 0 < head.value < tail.value <= _LARGEST_DENOMINATOR
+    return head.value / tail.value if together and proper and tail.units else None
 
 
 def _value(token: Token) -> float:
@@ -107,8 +168,9 @@ def _value(token: Token) -> float:
     head, dot, tail = digits.replace(",", ".").rpartition(".")
     if dot and len(tail) == 3 and head != "0":
         # "1.200" in Finnish, "1,200" in English.
-        return float(head.replace(".", "") + tail)
-    return float(f"{head.replace('.', '')}.{tail}") if dot else float(digits[:12])
+        return float((head.replace(".", "") + tail)[:_MOST_DIGITS])
+    whole = head.replace(".", "") if dot else tail
+    return float(f"{whole[:_MOST_DIGITS]}.{tail if dot else 0}")
 
 
 def _with_unit(value: float, first: int, last: int, phrases: Phrases) -> Number:

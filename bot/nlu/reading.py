@@ -7,11 +7,14 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from bot.nlu.text import plain_letter
+
 # What comes after is not read: a message has at most this many characters anyway.
 LONGEST = 2000
 
 _TOKEN = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?![\d.,]*\d)(?:,\d{1,2}(?!\d))?"
+    r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d{1,2})?(?![.,]?\d)"
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![.,]?\d)"
     r"|\d+(?:[.,]\d+)?"
     r"|[^\W\d_]{1,4}:[^\W\d_]{1,5}(?![^\W_])"
     r"|[^\W\d_]+(?:[-'][^\W\d_]+)*(?:-(?=\s))?"
@@ -148,10 +151,15 @@ def _seen(text: str) -> tuple[str, list[int], list[int]]:
         if category in ("Mn", "Me") and characters:
             characters[-1] = _composed(characters[-1], character)
             ends[-1] = place + 1
-        elif category[0] == "C" and character not in "\n\t\r":
+        elif category == "Cc" and character != "\n":
+            # They part words, as the encoder sees them too.
+            characters.append(" ")
+            starts.append(place)
+            ends.append(place + 1)
+        elif category[0] == "C" and character != "\n":
             continue
         else:
-            small = character.lower()
+            small = plain_letter(character).lower()
             characters.append(small.translate(_SAME) if len(small) == 1 else character)
             starts.append(place)
             ends.append(place + 1)

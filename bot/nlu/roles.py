@@ -8,9 +8,9 @@ from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention
 from bot.nlu.negation import Denials, Standing
 from bot.nlu.neighbour_roles import role_of_list, role_of_title_narrowed
-from bot.nlu.other_people import is_asked_for, is_of_family, is_sought, is_visited
+from bot.nlu.other_people import is_asked_for, is_of_family, is_somebody, is_sought
 from bot.nlu.subjects import Role, Subject
-from bot.nlu.untold_roles import Surroundings, untold_role
+from bot.nlu.untold_roles import Surroundings, is_card, untold_role
 
 _TRANSLATIVE = ("ksi", "ks")
 _ESSIVE = ("na", "nä")
@@ -82,6 +82,19 @@ def wished_fields(
             yield Mention("not_field", subject.field, subject.match.first, subject.match.last)
 
 
+def clauses_of_somebody(
+    subjects: Sequence[Subject], roles: Sequence[Role], phrases: Phrases
+) -> frozenset[int]:
+    """Return the tokens of the clauses that tell of somebody met, needed or heard of."""
+    tokens = phrases.reading.tokens
+    clauses = {
+        tokens[subject.match.first].clause
+        for subject, role in zip(subjects, roles, strict=True)
+        if role is Role.LEFT and subject.entry is not None
+    }
+    return frozenset(place for place, token in enumerate(tokens) if token.clause in clauses)
+
+
 def _role(
     subject: Subject, before: list[tuple[Subject, Role]], phrases: Phrases, denials: Denials
 ) -> Role:
@@ -96,9 +109,14 @@ def _role(
         return Role.HELD
     if is_asked_for(match, phrases):
         return Role.LEFT
-    if subject.entry is None and _is_skill(match, phrases):
+    if subject.entry is None and (
+        _is_skill(match, phrases) or phrases.covers("mishap", match.last)
+    ):
         return Role.LEFT
-    if is_of_family(match, phrases) or (subject.entry is not None and is_visited(word)):
+    if is_of_family(match, phrases):
+        return Role.LEFT
+    names_people = subject.entry is not None and not subject.is_level and not is_card(word)
+    if names_people and is_somebody(match, word, phrases):
         return Role.LEFT
     standing = denials.standing(match.first, match.last)
     if standing is not Standing.SAID:

@@ -18,6 +18,8 @@ _PAST = frozenset(("olin", "oli", "var", "used", "aiemmin", "ennen", "förr", "b
 _LASTING = ("unemployed", "laid_off", "retired")
 _JUST_BEFORE = 3
 _NOW = frozenset(("nyt", "ny", "nu", "now"))
+# Tells that work was found again.
+_ANEW = _NOW | {"taas", "igen", "again", "jälleen", "takaisin", "tillbaka", "back"}
 _PREPOSITIONS = frozenset(("på", "vid", "hos", "i", "at", "in", "on", "for"))
 _ARTICLES = frozenset(("a", "an", "the", "en", "ett", "my", "our", "small", "big", "local", "som"))
 _NO_WORKPLACE = re.compile(
@@ -72,6 +74,7 @@ def find_situations(phrases: Phrases, denials: Denials, asked: str | None) -> It
         return
     every = [*phrases.all("situation"), *_compounds(phrases)]
     named = [one for one in every if _is_said(one, phrases, denials)]
+    named = _without_ended(named, phrases)
     # Who is laid off gets a benefit of the unemployed.
     for match in sorted(named, key=lambda one: (_rank(one, named), one.first)):
         yield mention("situation", match)
@@ -86,6 +89,26 @@ def find_situations(phrases: Phrases, denials: Denials, asked: str | None) -> It
             yield mention("situation", match)
             return
     yield from _held_posts(phrases, denials)
+
+
+def _without_ended(named: list[Match], phrases: Phrases) -> list[Match]:
+    """Drop a loss of work that new work has ended: "lomautettiin, mutta nyt olen taas töissä"."""
+    tokens = phrases.reading.tokens
+    anew = [
+        one
+        for one in [*named, *phrases.all("at_work")]
+        if one.value == _EMPLOYED
+        and any(token.word in _ANEW for token in tokens if token.clause == tokens[one.first].clause)
+    ]
+    if not anew:
+        return named
+    return [
+        one
+        for one in named
+        if one.value not in ("unemployed", "laid_off")
+        or _same_clause(one.first, anew[-1].first, phrases)
+        or one.first > anew[-1].first
+    ]
 
 
 def _rank(match: Match, named: list[Match]) -> int:

@@ -12,6 +12,8 @@ from bot.nlu.subjects import load_entries
 # A shorter word with a slip is too often another word: "konttorin" is no "kanttorin".
 _SHORTEST = 7
 _SHORTEST_CHANGED = 10
+# So many letters of a shorter word are right: "kehittäjä" is no "keittäjä".
+_RIGHT = 3
 # Parts of words, which tell nothing of the whole.
 _PARTS = ("workplace_field", "last_part", "card_part")
 
@@ -89,7 +91,7 @@ def _shortened(word: str) -> Iterator[str]:
 def _differ_by_one(one: str, other: str) -> bool:
     """Tell whether a letter is missing, added or changed, or two have changed places."""
     if len(one) != len(other):
-        return True
+        return len(one) >= _SHORTEST_CHANGED or one[:_RIGHT] == other[:_RIGHT]
     unlike = [place for place in range(len(one)) if one[place] != other[place]]
     if len(unlike) == 1:
         return len(one) >= _SHORTEST_CHANGED

@@ -18,19 +18,21 @@ from bot.nlu.negation import Denials, is_more_swedish
 from bot.nlu.place_names import PlaceNames, load_place_names
 from bot.nlu.places import find_places
 from bot.nlu.reading import read
-from bot.nlu.roles import find_roles, wished_fields
+from bot.nlu.roles import clauses_of_somebody, find_roles, wished_fields
 from bot.nlu.slips import Slips
 from bot.nlu.study_languages import find_languages
 from bot.nlu.subjects import Role, find_subjects
 from bot.nlu.titles import unlisted_titles
+from bot.nlu.told_of_others import find_others
 from bot.nlu.told_skills import said_skills, told_competence
 from bot.nlu.wordings import find_wordings
 from catalog.geography import Geography, load_geography
 
 # What keeps its words to itself: "suomen kielellä" is no wish to study languages.
 _EXCLUSIVE = ("teaching_languages", "not_teaching_languages", "language_wish", "contact")
-# The language to talk in is found by the component for languages.
-_UNSAID = ("language_wish",)
+# The language to talk in is found by the component for languages; other places only keep
+# their words from being something else.
+_UNSAID = ("language_wish", "other_place")
 _JA = "ja"
 
 
@@ -91,34 +93,39 @@ class SlotFinder:
         said += find_amounts(phrases, denials, asked=asked)
         said += find_age(phrases, asked=asked, today=today)
         said += find_start(phrases, denials, asked=asked, today=today)
+        others = find_others(phrases)
+        said = others.without(said)
         places = find_places(
             phrases,
             denials,
             names=self._names,
             geography=self._geography,
             asked=asked,
-            taken=frozenset(taken),
+            taken=frozenset(taken | others.far),
         )
         said += places
+        taken |= others.places
         taken |= {place for one in places for place in range(one.first, one.last)}
         unlisted = list(unlisted_titles(phrases, frozenset(taken)))
         doings = find_doings(phrases, denials, frozenset(taken), unlisted)
         taken |= {place for one in doings for place in range(one.first, one.last)}
         subjects = find_subjects(phrases, frozenset(taken), unlisted)
         roles = find_roles(subjects, phrases, denials, asked=asked, said=said)
+        aside = clauses_of_somebody(subjects, roles, phrases)
         said += wished_fields(subjects, roles, phrases)
         said += held_competence(subjects, roles, phrases, asked)
         said += doings
         said += held_education(subjects, roles, phrases, asked)
         if not denials.places:
-            said += list(said_skills(phrases, said))
+            skills = list(said_skills(phrases, said))
             if asked == "competence":
-                said += list(told_competence(phrases, said))
-        apart = [
-            subject.match
-            for subject, role in zip(subjects, roles, strict=True)
-            if role is not Role.WISHED
-        ]
+                skills += told_competence(phrases, [*said, *skills])
+            said += [one for one in skills if not aside & set(range(one.first, one.last))]
+        said = others.without(said)
+        apart = others.places | aside
+        for subject, role in zip(subjects, roles, strict=True):
+            if role is not Role.WISHED:
+                apart |= set(range(subject.match.first, subject.match.last))
         interest = find_interest(phrases, said, denied=denials.places, apart=apart, asked=asked)
         if interest is not None:
             said.append(interest)

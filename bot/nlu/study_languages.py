@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.nlu.language_wishes import find_wishes
 from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention, mention
 from bot.nlu.negation import Denials, Standing
@@ -22,6 +23,24 @@ _TOO = frozenset(("too", "also", "myös", "också", "even", "kans"))
 
 def find_languages(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Mention]:
     """Yield `teaching_languages`; `language_wish` marks words that only tell how to talk."""
+    found = list(_named(phrases, denials, asked))
+    yield from found
+    # "Kan vi byta till finska" is no wish to learn Finnish.
+    for wish in find_wishes(phrases.reading.text, asked):
+        places = [
+            place
+            for place, token in enumerate(phrases.reading.tokens)
+            if token.start < wish.end and token.end > wish.start
+        ]
+        if (
+            wish.entity == "language_wish"
+            and places
+            and not any(one.first <= place < one.last for one in found for place in places)
+        ):
+            yield Mention("language_wish", str(wish.value), places[0], places[-1] + 1)
+
+
+def _named(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Mention]:
     named = [one for one in phrases.all("language_name") if not _is_others(one, phrases)]
     implied = asked != "teaching_languages" and _are_languages_of_study(phrases)
     if implied:

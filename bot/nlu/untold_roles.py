@@ -20,7 +20,7 @@ _TELLING_LETTERS = 9
 # How many words may narrow a field that is only named.
 _MODIFIERS = 2
 # Cards are had, unless somebody wishes for one.
-_CARD = re.compile(r"\w*(?:kort|pass|lup|licen[cs]|intyg)\w{0,5}|\w+lov")
+_CARD = re.compile(r"\w*(?:kort|card|pass|lup|licen[cs]|intyg|certificat)\w{0,5}|\w+lov")
 _VERBAL = (
     "cue:held", "cue:graduated", "cue:home", "cue:away", "cue:service", "first_person",
     "second_person", "relative", "negation:always", "doing_plain", "question_word", "asking",
@@ -148,7 +148,7 @@ def untold_role(subject: Subject, around: Surroundings) -> Role:
         return Role.HELD
     if around.is_next(subject):
         return Role.WISHED
-    if _CARD.fullmatch(phrases.reading.tokens[match.last - 1].word):
+    if is_card(phrases.reading.tokens[match.last - 1].word):
         return Role.HELD
     if subject.is_level:
         few = around.others_beside(subject) <= _MODIFIERS
@@ -162,3 +162,8 @@ def untold_role(subject: Subject, around: Surroundings) -> Role:
     numbers = any(token.kind == "number" for token in phrases.reading.tokens)
     searched = others <= _FEW and not around.more_sentences(subject)
     return Role.WISHED if searched and not numbers else Role.HELD
+
+
+def is_card(word: str) -> bool:
+    """Tell whether a word names a card or a licence, not somebody who has it."""
+    return _CARD.fullmatch(word) is not None

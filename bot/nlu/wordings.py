@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention, mention
 from bot.nlu.negation import Denials, Standing
+from bot.nlu.schedules import find_schedules
 from bot.nlu.situations import find_situations
-from bot.nlu.ways import find_schedules, find_ways
+from bot.nlu.ways import find_ways
 
 # Goals that questions name without having them: "how do I get my degree recognised".
 _ASKED_ABOUT = ("degree", "basic_skills")

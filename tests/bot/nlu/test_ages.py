@@ -48,6 +48,18 @@ import pytest
         ("oon Jenna 27 ja unelmoin omasta kahvilasta", None, ["25_29"]),
         ("siivoojana 15v, polvet ei kestä", None, []),
         ("27 yrs, from Espoo", None, ["25_29"]),
+        ("syntynyt 1.1.1990", None, ["30_plus"]),
+        ("jag är född 12.3.1985", None, ["30_plus"]),
+        ("born on 12.3.2003", None, ["under_25"]),
+        ("lapseni syntyi 12.3.2015", None, []),
+        ("5.5.1999", "age_group", ["25_29"]),
+        ("talo on 30 vuotta vanha", None, []),
+        ("min bil är 20 år gammal", None, []),
+        ("the company is 25 years old", None, []),
+        ("mä on 30 vuotta vanha", None, ["30_plus"]),
+        ("bor i Vanda och är 23", None, ["under_25"]),
+        ("viisikymppiä", None, []),
+        ("olen viisikymppinen", None, ["30_plus"]),
     ],
 )
 def test_age_group(values, text, asked, groups):

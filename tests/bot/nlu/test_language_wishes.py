@@ -26,6 +26,9 @@ from bot.nlu.language_wishes import find_wishes
         ("back to english", "en"),
         ("svenska", "sv"),
         ("sorry i dont understand finnish, english?", "en"),
+        ("voiks puhuu ruotsiks", "sv"),
+        ("vain englanniksi", "en"),
+        ("bara på svenska", "sv"),
     ],
 )
 def test_a_wish_for_a_language_is_found(text: str, language: str) -> None:

@@ -15,6 +15,24 @@ import pytest
         "min son har läxor i matte",
         "mieheni on hitsari",
         "pitääkö mennä eläinlääkäriin",
+        "kävin hammaslääkärissä",
+        "jag var hos tandläkaren",
+        "kävin kampaajalla",
+        "hierojalla",
+        "I went to the dentist",
+        "I need a doctor",
+        "tarviin putkimiehen",
+        "jag behöver en läkare",
+        "poliisi soitti eilen",
+        "kokki teki hyvää ruokaa",
+        "bussikuski oli ilkeä",
+        "opettaja oli tosi kiva",
+        "cooks earn little",
+        "the bus driver was rude",
+        "I was almost a doctor",
+        "jag var nästan läkare",
+        "va kostar din chef",
+        "tietokone meni rikki",
     ],
 )
 def test_somebody_else_is_no_wish_and_no_competence(values, text):
@@ -33,3 +51,17 @@ def test_somebody_else_is_no_wish_and_no_competence(values, text):
 )
 def test_who_wants_to_become_one_wishes_for_the_field(values, text, field):
     assert values("field", text) == [field]
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("I have been a nurse for 5 years", "0913"),
+        ("kokki oli ammattini", "1013"),
+        ("I need a forklift licence", "1041"),
+        ("oisko mitään lähihoitajalle", "0913"),
+        ("kampaajana töissä", "1012"),
+    ],
+)
+def test_what_one_is_stays(values, text, field):
+    assert [one["field"] for one in values("competence", text)] == [field]

@@ -165,6 +165,8 @@ def test_places_are_found(values, text, codes):
         "jag vill läsa kemi",
         "auton varkaus",
         "voin maksaa vähän, oon valmis maksamaan",
+        "99999 km",
+        "1.1.99999",
     ],
 )
 def test_what_only_looks_like_a_place_is_none(values, text):

@@ -28,6 +28,8 @@ def words(text):
         ("[phone] kiitos", ["[phone]", "kiitos"]),
         ("va\u200basassa", ["vaasassa"]),
         ("seina\u0308joki", ["seinäjoki"]),
+        ("Ｔａｍｐｅｒｅ １０", ["tampere", "10"]),
+        ("asun Kuopiossa\x00ja\x0bOulussa\x0cnyt", ["asun", "kuopiossa", "ja", "oulussa", "nyt"]),
         ("", []),
     ],
 )
@@ -37,7 +39,13 @@ def test_words(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["va\u200basassa asun", "seina\u0308joella", "\u202eolen Vaasasta\u202c", "İstanbul Vaasa"],
+    [
+        "va\u200basassa asun",
+        "seina\u0308joella",
+        "\u202eolen Vaasasta\u202c",
+        "İstanbul Vaasa",
+        "olen\x00Ｖａａｓａｓｔａ\x0cnyt",
+    ],
 )
 def test_tokens_slice_the_text_as_typed(text):
     for token in read(text, TURNS).tokens:

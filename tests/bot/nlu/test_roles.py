@@ -107,3 +107,23 @@ def test_a_bare_occupation_answers_a_question_about_wishes(values, asked):
 def test_a_bare_occupation_answers_a_question_about_what_is_had(values, asked):
     assert values("field", "sosionomi", asked) == []
     assert len(values("competence", "sosionomi", asked)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("jag läser till närvårdare", "0913"),
+        ("I'm eager to become a nurse", "0913"),
+        ("I am dying to learn Finnish", "0231"),
+    ],
+)
+def test_who_studies_for_it_wishes_for_it(values, text, field):
+    assert values("field", text) == [field]
+    assert values("competence", text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["mikään muu kuin matematiikka", "kyllästyin kokin hommiin", "väsyin hoitotyöhön"]
+)
+def test_what_one_is_tired_of_is_no_wish(values, text):
+    assert values("field", text) == []

@@ -92,6 +92,10 @@ import pytest
         ("is there a nurse course at a school in Oulu?", []),
         ("opettajana koulussa 10 vuotta", []),
         ("my contract at the library in Loviisa ended", ["unemployed"]),
+        ("lomautettiin keväällä mutta nyt olen taas töissä", ["employed"]),
+        ("jag blev permitterad men nu jobbar jag igen", ["employed"]),
+        ("I was laid off but now I am working again", ["employed"]),
+        ("olin töissä mutta nyt olen työtön", ["unemployed"]),
     ],
 )
 def test_situation(values, text, situations):

@@ -30,9 +30,15 @@ def test_the_words_stay_as_they_were_typed(values):
         "olin konttorin pihalla",
         "haluaisin kuljettaa",
         "läkarintyg",
+        "kehittää",
         "a" * 2000,
     ],
 )
 def test_other_words_are_no_slips(values, text):
     assert values("competence", text) == []
     assert values("field", text) == []
+
+
+@pytest.mark.parametrize("text", ["kehittäjä", "developer", "utvecklare"])
+def test_a_developer_is_no_cook(values, text):
+    assert values("field", text) == ["0613"]

@@ -36,3 +36,12 @@ import pytest
 )
 def test_languages_of_study(values, text, asked, languages):
     assert values("teaching_languages", text, asked) == languages
+
+
+@pytest.mark.parametrize(
+    "text", ["kan vi byta till finska", "could we please switch to swedish", "voiks puhuu ruotsiks"]
+)
+def test_a_language_to_talk_in_is_no_field(values, text):
+    assert values("field", text) == []
+    assert values("interest", text) == []
+    assert values("teaching_languages", text) == []

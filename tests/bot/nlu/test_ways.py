@@ -1,49 +1,8 @@
-"""When a person can study, and whether online."""
+"""Whether a person would study online."""
 
 from __future__ import annotations
 
 import pytest
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted", "denied"),
-    [
-        ("iltaisin", ["evening"], []),
-        ("jotain iltasin", ["evening"], []),
-        ("iltaisin ja viikonloppuisin", ["evening", "weekend"], []),
-        ("päivisin kävis", ["daytime"], []),
-        ("omaan tahtiin", ["own_pace"], []),
-        ("töiden jälkeen", ["evening"], []),
-        ("på kvällarna", ["evening"], []),
-        ("veckoslut", ["weekend"], []),
-        ("i egen takt", ["own_pace"], []),
-        ("in the evenings or at weekends", ["evening", "weekend"], []),
-        ("at my own pace", ["own_pace"], []),
-        ("en iltaisin", [], ["evening"]),
-        ("en pääse päivisin", [], ["daytime"]),
-        ("inte på kvällar", [], ["evening"]),
-        ("työskentelen iltaisin", [], []),
-        ("hyvää iltaa", [], []),
-        ("god kväll", [], []),
-        ("mornings not evenings", ["daytime"], ["evening"]),
-        ("koska vaan paitsi viikonloppuna tai illalla", ["daytime"], ["weekend", "evening"]),
-        ("aamut on vapaita", ["daytime"], []),
-        ("weekends are impossible", [], ["weekend"]),
-        ("evenings are out but mornings are free", ["daytime"], ["evening"]),
-        ("på egen hand", ["own_pace"], []),
-        ("when the kids are at school", ["daytime"], []),
-        ("klo 9-15", ["daytime"], []),
-        ("10-15 tuntia", [], []),
-        ("jääkö perheelle yhtään iltoja", [], []),
-        ("tiistai-iltaisin", ["evening"], []),
-        ("tisdagskvällar", ["evening"], []),
-        ("muksut eskarissa, sillon opiskelen", ["daytime"], []),
-        ("a slow pace of my own", ["own_pace"], []),
-    ],
-)
-def test_schedule(values, text, wanted, denied):
-    assert values("schedule", text) == wanted
-    assert values("not_schedule", text) == denied
 
 
 @pytest.mark.parametrize(
