@@ -40,13 +40,18 @@ export function eraseConversation({ token, conversation }) {
   return call("DELETE", `api/conversations/${conversation}`, { token });
 }
 
+// The steps of the latest plan as a calendar file.
+export function fetchCalendar({ token, conversation }) {
+  return call("GET", `api/conversations/${conversation}/plan.ics`, { token, as: "blob" });
+}
+
 export function openSocket() {
   const address = new URL("api/chat", SERVICE);
   address.protocol = address.protocol.replace("http", "ws");
   return new WebSocket(address);
 }
 
-async function call(method, path, { token, body }) {
+async function call(method, path, { token, body, as = "json" }) {
   const headers = {};
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
@@ -60,7 +65,7 @@ async function call(method, path, { token, body }) {
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
   });
   // A proxy between may answer in HTML.
-  const content = await answer.json().catch(() => null);
+  const content = await answer[answer.ok ? as : "json"]().catch(() => null);
   if (!answer.ok) throw new ServiceError(answer, content);
   return content;
 }

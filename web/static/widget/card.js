@@ -21,27 +21,43 @@ export function buildCards({ options, fallback }, { words, onChoose, said = "" }
         build("li", {}, buildCard(option, options[1] && index + 1, words, onChoose)),
       ),
     ),
-    options.some(({ sample }) => sample)
-      ? build("p", { class: "sample-note" }, words.text("sample_note"))
-      : null,
+    sampleNote(options, words),
+  ];
+}
+
+export function sampleNote(options, words) {
+  return options.some(({ sample }) => sample)
+    ? build("p", { class: "sample-note" }, words.text("sample_note"))
+    : null;
+}
+
+// What an option is, where and whose.
+export function headOf(option, number, words) {
+  return [
+    build(
+      "p",
+      { class: "kind" },
+      [number && `${number}. `, words.text(`types.${option.type}`)].filter(Boolean).join(""),
+      option.sample && build("span", { class: "sample" }, words.text("sample")),
+    ),
+    build("h3", {}, option.title),
+    build(
+      "p",
+      { class: "provider" },
+      option.provider,
+      build("span", { class: "place" }, placeOf(option, words)),
+    ),
   ];
 }
 
 function buildCard(option, number, words, onChoose) {
-  const { type, title, provider, sample, reasons, warnings } = option;
+  const { reasons, warnings } = option;
   const alarming = warnings?.filter(({ code }) => code !== SAMPLE);
   const word = `${words.text("warning")}: `;
   return build(
     "article",
     { class: "card" },
-    build(
-      "p",
-      { class: "kind" },
-      [number && `${number}. `, words.text(`types.${type}`)].filter(Boolean).join(""),
-      sample && build("span", { class: "sample" }, words.text("sample")),
-    ),
-    build("h3", {}, title),
-    build("p", { class: "provider" }, provider, build("span", { class: "place" }, placeOf(option, words))),
+    ...headOf(option, number, words),
     build("dl", { class: "facts" }, ...factsOf(option, words)),
     deadlineOf(option, words),
     list("warnings", alarming, (text) => [
@@ -67,7 +83,7 @@ function list(name, items, show, label = null) {
   );
 }
 
-function actionsOf({ title, url, actions = [] }, words, onChoose) {
+export function actionsOf({ title, url, actions = [] }, words, onChoose) {
   const buttons = actions.map((action) =>
     button(
       { class: "action", onclick: () => onChoose(action) },
@@ -120,7 +136,7 @@ function factsOf(option, words) {
   });
 }
 
-function deadlineOf({ continuous, apply_by: last }, words) {
+export function deadlineOf({ continuous, apply_by: last }, words) {
   const say = (name, left = null) =>
     build(
       "p",

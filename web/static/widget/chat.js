@@ -1,6 +1,7 @@
 // <opastin-chat>, and how it gets onto the page that asked for it.
 
 import { SERVICE } from "./api.js";
+import { loadStyle } from "./dom.js";
 import { Room } from "./room.js";
 import { Store } from "./store.js";
 import { LANGUAGES, loadWords } from "./words.js";
@@ -45,11 +46,4 @@ async function loadParts(language) {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
     }
   }
-}
-
-// Constructed sheets pass a policy without 'unsafe-inline'.
-async function loadStyle(file) {
-  const answer = await fetch(new URL(file, import.meta.url));
-  if (!answer.ok) throw new Error(file);
-  return new CSSStyleSheet().replace(await answer.text());
 }

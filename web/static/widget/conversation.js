@@ -109,7 +109,7 @@ export class Conversation extends EventTarget {
     this.#seen.clear();
     this.#shown.clear();
     this.#last = 0;
-    this.#store.write({ conversation: null, token: null });
+    this.#store.write({ conversation: null, token: null, ticks: null });
   }
 
   #end() {

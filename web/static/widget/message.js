@@ -1,13 +1,7 @@
 // One message of the transcript: who speaks, what is said, its buttons and cards, its state.
 
-import { buildCards } from "./card.js";
 import { CHECK, build, button, hidden, icon, linked } from "./dom.js";
-
-// What a custom part adds to its text; a kind that is not here shows its text alone.
-const CUSTOM = {
-  options: buildCards,
-  handoff: (custom, { words }) => [handoffLine(custom, words)],
-};
+import { PARTS } from "./parts.js";
 
 export class MessageView {
   #buttons = [];
@@ -17,7 +11,7 @@ export class MessageView {
   #onRetry;
 
   // `words` are those of the message's own language: a card keeps the language of its texts.
-  constructor(message, { words, wording, onChoose, onRetry }) {
+  constructor(message, { words, wording, store, onChoose, onRetry }) {
     const { from, language, text = "", buttons, custom, state } = message;
     this.message = message;
     this.order = message.order;
@@ -32,7 +26,7 @@ export class MessageView {
         "div",
         { class: "body", lang: language },
         text && build("p", { class: "text" }, ...linked(text, words)),
-        ...(CUSTOM[custom?.kind]?.(custom, { words, onChoose, said: text }) ?? []),
+        ...(PARTS[custom?.kind]?.(custom, { words, store, onChoose, said: text }) ?? []),
         buttons?.length && this.#choices(buttons, words, onChoose),
       ),
       this.#status,
@@ -90,20 +84,4 @@ export class MessageView {
     element.ariaDisabled = true;
     element.addEventListener("blur", disable, { once: true });
   }
-}
-
-// The line across that tells how the handing over to a person stands; null where it says nothing.
-export function handoffLine({ state, position, hours }, words) {
-  const text = words.text(`handoff.${state}`);
-  if (!text) return null;
-  const more = [
-    Number.isInteger(position) && words.text("handoff.position", { count: position }),
-    hours && words.text("handoff.hours", { hours }),
-  ];
-  return build(
-    "div",
-    { class: "across" },
-    build("p", {}, text),
-    ...more.map((line) => line && build("p", {}, line)),
-  );
 }

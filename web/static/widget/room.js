@@ -6,7 +6,7 @@ import { Conversation } from "./conversation.js";
 import { OFFLINE, build, icon } from "./dom.js";
 import { Header, Launcher, Panel } from "./frame.js";
 import { Ending, Question } from "./interlude.js";
-import { handoffLine } from "./message.js";
+import { handoffLine, loadPart } from "./parts.js";
 import { Announcer, Transcript } from "./transcript.js";
 import { Wording, loadWords } from "./words.js";
 
@@ -57,6 +57,7 @@ export class Room {
     this.#transcript = new Transcript(wording, {
       choose: (choice) => this.#send(choice),
       retry: (key) => this.#conversation.retry(key),
+      store,
     });
     this.#composer = new Composer(wording, (text) => this.#send({ text }));
     this.#ending = new Ending(wording, () => this.#beginAgain());
@@ -177,6 +178,8 @@ export class Room {
       this.#store.write({ language });
     }
     const words = await loadWords(language).catch(() => this.#wording.words);
+    // Without it the text stands alone.
+    await loadPart(custom?.kind, this.#root).catch(() => {});
     this.#transcript.add(message, words);
     if (custom?.kind === "handoff") this.#handoff = custom.state;
     if (fresh && from !== "person") this.#tell(message, words);

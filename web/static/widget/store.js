@@ -1,4 +1,5 @@
-// What the browser remembers of a chat: its token, language, queue and whether it was open.
+// What the browser remembers of a chat: its token, language, queue, what is
+// ticked off in its plans, and whether it was open.
 
 export class Store {
   #key;

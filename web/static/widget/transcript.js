@@ -15,7 +15,7 @@ export class Transcript {
   #wording;
   #on;
 
-  // `on` holds choose(choice) and retry(key).
+  // `on` holds choose(choice), retry(key) and the store.
   constructor(wording, on) {
     this.#wording = wording;
     this.#on = on;
@@ -35,6 +35,7 @@ export class Transcript {
     const view = new MessageView(message, {
       words,
       wording: this.#wording,
+      store: this.#on.store,
       onChoose: this.#on.choose,
       onRetry: () => this.#on.retry(key),
     });
