@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -52,6 +53,7 @@ class Geography:
         self.places = places
         self._by_code = {place.code: place for place in places}
         self._postcodes = postcodes
+        self._postcode_counts = Counter(postcodes.values())
 
     def get(self, code: str) -> Place | None:
         """Return the place with this code, or None."""
@@ -72,6 +74,10 @@ class Geography:
     def postcode(self, code: str) -> str | None:
         """Return the municipality that a postcode belongs to, or None."""
         return self._postcodes.get(code)
+
+    def count_postcodes(self, municipality: str) -> int:
+        """Return how many postcodes belong to a municipality: more where more people live."""
+        return self._postcode_counts[municipality]
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zlib import crc32
 
 from catalog.outlook import Outlook, Outlooks
 from catalog.search import Candidate
@@ -53,6 +54,8 @@ class Match:
     shortage: Outlook | None = None
     # What the score is made of.
     parts: tuple[tuple[str, float], ...] = ()
+    # Decides between equals: another order every day, so that no provider is always the last.
+    lot: int = 0
 
     @property
     def interest_match(self) -> bool:
@@ -90,7 +93,8 @@ def match(
         ("outlook", EMPLOYING_POINTS if shortage else 0),
     )
     score = sum(points for _, points in parts)
-    return Match(candidate, locality, closeness, interest, score, shortage, parts)
+    lot = crc32(f"{candidate.id} {today}".encode())
+    return Match(candidate, locality, closeness, interest, score, shortage, parts, lot)
 
 
 def relevant(profile: Profile, matches: Iterable[Match]) -> list[Match]:
@@ -115,11 +119,12 @@ def best_first(matches: Iterable[Match]) -> list[Match]:
     return list(_spread(sorted(best.values(), key=_order)))
 
 
-def _order(item: Match) -> tuple[float, int, str, str]:
+def _order(item: Match) -> tuple[float, int, int, str, str]:
     distance = item.locality.distance_km
     return (
         -item.score,
         10_000 if distance is None else distance,
+        item.lot,
         item.candidate.id,
         item.candidate.offering,
     )

@@ -58,10 +58,12 @@ class Conversation:
 
 
 async def start_conversation(
-    session: ClientSession, url: str, language: str
+    session: ClientSession, url: str, language: str, *, plain_language: bool = False
 ) -> tuple[Conversation, list[dict[str, Any]]]:
     """Start a conversation; return it with its greeting."""
-    body = {"language": language, "channel": "test"}
+    body: dict[str, Any] = {"language": language, "channel": "test"}
+    if plain_language:
+        body["plain_language"] = True
     async with session.post(f"{url}/api/conversations", json=body) as response:
         answer = await response.json()
         if response.status != 201:

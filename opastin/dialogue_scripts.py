@@ -1,46 +1,51 @@
 """Scripted people for `opastin evaluate dialogues`: what they say, and what must come back.
 
-A script is a YAML file with `language`, `situation`, optional `answers` and `says`, and `turns`:
-
-    language: fi
-    situation: happy path
-    pace: all at once           # or `as asked`: whose turns to the first options are compared
-    answers: {place: Vaasassa}  # what the person says when asked for a slot, see `until`
-    turns:
-      - say: Haluaisin sosionomiksi
-        tells: [field]          # slots that the bot must not ask for from now on
-        expect: {asks: place}
-      - until: options          # answer whatever is asked until options are shown
-        expect: {option: {place: "905"}}
-      - press: /show_more       # the first button whose payload begins so
-
-`expect` may hold: `asks` (a slot, or `nothing`), `says` and `says_not` (names of responses; a list
-in `says` means one of them is enough), `shows` (`options`, `offered`, `callback`, `erased`, or
-`nothing`), `language`, `options` (least and most, `[3, 5]`), `option` (what is true of every option
-shown) and `some_option` (of one at least). A value of an option is equal to the one expected, holds
-it where it is a list, or obeys `{most: 200}`.
+The format is described in docs/reference/evaluate.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from opastin.dialogue_expectations import EXPECTATIONS
 from opastin.errors import UserError
 from opastin.settings import ROOT
-from opastin.texts import LANGUAGES
+from opastin.texts import LANGUAGES, Texts
 
 SCRIPTS = ROOT / "tests" / "conversations"
 PACES = (None, "all at once", "as asked")
-EXPECTATIONS = frozenset(
-    {"asks", "language", "option", "options", "says", "says_not", "shows", "some_option"}
+# Kinds of custom parts, and the states of a handoff in place of its kind.
+SHOWN = frozenset(
+    {
+        "callback",
+        "career_skills",
+        "closed",
+        "comparison",
+        "competence",
+        "consent",
+        "erased",
+        "feedback",
+        "nothing",
+        "offered",
+        "options",
+        "plan",
+        "recognition",
+        "saved",
+        "take_home",
+        "waiting",
+        "with_coach",
+    }
 )
-_SCRIPT_KEYS = frozenset({"answers", "language", "pace", "situation", "turns"})
-_TURN_KEYS = frozenset({"expect", "press", "repeats", "say", "tells", "until"})
+_SCRIPT_KEYS = frozenset(
+    {"answers", "language", "others", "pace", "plain_language", "situation", "turns"}
+)
+_TURN_KEYS = frozenset({"expect", "person", "press", "repeats", "say", "tells", "until"})
 _WAYS = ("say", "press", "until")
 
 
@@ -53,6 +58,8 @@ class ScriptedTurn:
     tells: tuple[str, ...] = ()
     # The person asks to hear something again, so the same words are right.
     repeats: bool = False
+    # Who speaks where several do; "" is the one who began.
+    person: str = ""
     expect: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -66,14 +73,39 @@ class Script:
     turns: tuple[ScriptedTurn, ...]
     pace: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    plain_language: bool = False
+    # What the other people at the screen answer, by name.
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def read_scripts(folder: Path = SCRIPTS) -> list[Script]:
-    """Return the scripts of all languages, by name; UserError names a script that is wrong."""
+def read_scripts(folder: Path = SCRIPTS, only: str = "*") -> list[Script]:
+    """Return the scripts of all languages, by name; UserError names a script that is wrong.
+
+    `only` is a pattern of names such as `fi/*` or `*corrects*`.
+    """
     scripts = [_read(path, folder) for path in sorted(folder.glob("*/*.yml"))]
+    chosen = [script for script in scripts if fnmatchcase(script.name, only)]
     if not scripts:
         raise UserError(f"There are no scripts in {folder}.")
-    return scripts
+    if not chosen:
+        raise UserError(f"No script in {folder} has a name like {only!r}.")
+    return chosen
+
+
+def check_names(scripts: Sequence[Script], texts: Texts) -> None:
+    """Raise UserError where a script expects a response that does not exist."""
+    for script in scripts:
+        for turn in script.turns:
+            missing = set(_names(turn.expect)) - texts.names(script.language)
+            if missing:
+                named = ", ".join(sorted(missing))
+                raise UserError(f"{script.name}: there is no response {named}.")
+
+
+def _names(expect: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("says", "says_not"):
+        for names in _as_list(expect.get(key, [])):
+            yield from _as_list(names)
 
 
 def _read(path: Path, folder: Path) -> Script:
@@ -88,6 +120,8 @@ def _read(path: Path, folder: Path) -> Script:
         situation=content["situation"],
         pace=content.get("pace"),
         answers=content.get("answers", {}),
+        plain_language=content.get("plain_language", False),
+        others=content.get("others", {}),
         turns=tuple(_read_turn(name, turn) for turn in content["turns"]),
     )
 
@@ -99,11 +133,14 @@ def _read_turn(name: str, turn: Mapping[str, Any]) -> ScriptedTurn:
         raise UserError(f"{name}: a turn has exactly one of {', '.join(_WAYS)}.")
     expect = turn.get("expect", {})
     _check(name, expect, EXPECTATIONS)
+    for shown in (expect.get("shows", []), turn.get("until", [])):
+        _check(name, dict.fromkeys(_as_list(shown)), SHOWN)
     return ScriptedTurn(
         way=ways[0],
         words=str(turn[ways[0]]),
         tells=tuple(turn.get("tells", ())),
         repeats=turn.get("repeats", False),
+        person=turn.get("person", ""),
         expect=expect,
     )
 
@@ -114,3 +151,7 @@ def _check(name: str, content: object, allowed: frozenset[str]) -> None:
     unknown = sorted(set(map(str, content)) - allowed)
     if unknown:
         raise UserError(f"{name}: unknown {', '.join(unknown)}.")
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

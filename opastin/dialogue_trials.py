@@ -1,34 +1,22 @@
-"""Play a scripted person against the bot, and judge what came back."""
+"""Play a scripted person against the bot, and keep what came back."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from opastin.dialogue_expectations import judge, kind_of, options_of
+from opastin.dialogue_recogniser import EACH_TIME, Recogniser, Reply
 from opastin.dialogue_scripts import Script, ScriptedTurn
 from opastin.texts import Texts
 
-Reply = Mapping[str, Any]
 Send = Callable[[dict[str, str]], Awaitable[Sequence[Reply]]]
 
 # Nobody answers more questions than this before seeing anything.
-MOST_ANSWERS = 10
-_QUESTION = re.compile(r"utter_(?:ask|resume)_(?P<slot>[a-z_]+?)(?:_again)?$")
-# Questions whose words do not have the name of their slot.
-_OTHER_QUESTIONS = {
-    "utter_unsure_first": "interest",
-    "utter_unsure_again": "interest",
-    "utter_refine_other_field": "field",
-    "utter_callback_ask": "contact",
-    "utter_callback_ask_again": "contact",
-    "utter_erase_confirm": "confirm_erase",
-    "utter_start_over_confirm": "confirm_start_over",
-}
+MOST_ANSWERS = 20
 # Asked because the person wants to change it.
 _ASKED_FOR = frozenset({"utter_refine_other_field"})
-_NO_QUESTIONS = frozenset({"utter_resume_anytime"})
 # After these nothing more has to come.
 _ENDS = ("utter_goodbye", "utter_stop", "utter_erase_done", "utter_crisis", "utter_thank")
 _CLEARS = "utter_start_over_done"
@@ -68,41 +56,6 @@ class Trial:
         }
 
 
-class Recogniser:
-    """Tells which response a reply's words are of; names cannot be seen from outside."""
-
-    def __init__(self, texts: Texts) -> None:
-        """Recognise the responses of `texts`."""
-        self._texts = texts
-        self._patterns: dict[tuple[str, str], list[re.Pattern[str]]] = {}
-
-    def says(self, reply: Reply, name: str) -> bool:
-        """Say whether a reply's words are those of the response."""
-        patterns = self._of(name, str(reply["language"]))
-        return any(pattern.fullmatch(str(reply["text"])) for pattern in patterns)
-
-    def question(self, reply: Reply) -> tuple[str, str] | None:
-        """Return the slot that a reply asks for and the response it does it with, or None."""
-        for name, slot in self._questions(str(reply["language"])):
-            if self.says(reply, name):
-                return slot, name
-        return None
-
-    def _questions(self, language: str) -> Iterator[tuple[str, str]]:
-        yield from _OTHER_QUESTIONS.items()
-        for name in self._texts.names(language) - _NO_QUESTIONS:
-            match = _QUESTION.fullmatch(name)
-            if match is not None:
-                yield name, match["slot"]
-
-    def _of(self, name: str, language: str) -> list[re.Pattern[str]]:
-        key = (name, language)
-        if key not in self._patterns:
-            wordings = {self._texts.text(name, language, plain=plain) for plain in (False, True)}
-            self._patterns[key] = [_pattern(words) for words in wordings]
-        return self._patterns[key]
-
-
 async def play(script: Script, greeting: Sequence[Reply], send: Send, texts: Texts) -> Trial:
     """Play `script` through `send`, and return what happened."""
     player = _Player(script, send, Recogniser(texts))
@@ -120,17 +73,19 @@ class _Player:
         self.replies: Sequence[Reply] = ()
         self._send = send
         self._recogniser = recogniser
-        self._told: set[str] = set()
+        # By person: what one has told, another has not.
+        self._told: dict[str, set[str]] = {}
         self._questions: set[str] = set()
 
     async def take(self, turn: ScriptedTurn, where: str) -> None:
         if turn.way == "until":
-            await self._answer_until_options(where)
+            await self._answer_until(turn, where)
         elif turn.way == "press":
             await self._press(turn, where)
         else:
             await self._exchange({"text": turn.words}, turn, where)
-        for failure in _judge(turn.expect, self.replies, self._recogniser):
+        expect = {"easy": self.trial.script.plain_language, **turn.expect}
+        for failure in judge(expect, self.replies, self._recogniser):
             self.trial.failures.append(f"{where}: {failure}")
 
     async def _press(self, turn: ScriptedTurn, where: str) -> None:
@@ -145,25 +100,29 @@ class _Player:
         else:
             await self._exchange({"payload": chosen}, turn, where)
 
-    async def _answer_until_options(self, where: str) -> None:
+    async def _answer_until(self, until: ScriptedTurn, where: str) -> None:
+        script = self.trial.script
+        answers = script.others.get(until.person, script.answers)
         for _ in range(MOST_ANSWERS):
-            if any(_kind(reply) == "options" for reply in self.replies):
+            if any(kind_of(reply) == until.words for reply in self.replies):
                 return
             slot = self._asked()
-            answer = self.trial.script.answers.get(slot or "")
+            answer = answers.get(slot or "")
             if answer is None:
                 self.trial.failures.append(f"{where}: the person has no answer about {slot}")
                 return
-            turn = ScriptedTurn("say", answer, tells=(slot or "",))
+            tells = () if slot is None or slot in EACH_TIME else (slot,)
+            turn = ScriptedTurn("say", answer, tells=tells, person=until.person)
             await self._exchange({"text": answer}, turn, f"{where}, asked for {slot}")
+        self.trial.failures.append(f"{where}: not shown after {MOST_ANSWERS} answers")
 
     async def _exchange(self, message: dict[str, str], turn: ScriptedTurn, where: str) -> None:
-        self._told |= set(turn.tells)
+        self._told.setdefault(turn.person, set()).update(turn.tells)
         self.replies = await self._send(message)
         trial = self.trial
         trial.turns += 1
         if trial.turns_to_options is None and any(
-            _kind(item) == "options" for item in self.replies
+            kind_of(item) == "options" for item in self.replies
         ):
             trial.turns_to_options = trial.turns
         self._watch_questions(turn, where)
@@ -173,14 +132,15 @@ class _Player:
     def _watch_questions(self, turn: ScriptedTurn, where: str) -> None:
         for reply in self.replies:
             if self._recogniser.says(reply, _CLEARS):
-                self._told, self._questions = set(), set()
+                self._told, self._questions = {}, set()
             found = self._recogniser.question(reply)
             if found is None:
                 continue
             slot, name = found
+            told = self._told.get(turn.person, set())
             if name in _ASKED_FOR:
-                self._told.discard(slot)
-            if slot in self._told:
+                told.discard(slot)
+            if slot in told:
                 self.trial.asked_known.append(f"{where}: {slot}")
             if str(reply["text"]) in self._questions and not turn.repeats:
                 self.trial.repeated.append(f"{where}: {name}")
@@ -199,7 +159,7 @@ class _Player:
             return not self.replies
         return not any(
             reply["buttons"]
-            or _kind(reply) == "options"
+            or kind_of(reply) == "options"
             or "?" in str(reply["text"])
             or self._recogniser.question(reply)
             or any(self._recogniser.says(reply, name) for name in _ENDS)
@@ -207,85 +167,5 @@ class _Player:
         )
 
 
-def _judge(
-    expect: Mapping[str, Any], replies: Sequence[Reply], recogniser: Recogniser
-) -> Iterator[str]:
-    """Yield what the replies fall short of."""
-    said = " | ".join(str(reply["text"]) for reply in replies)
-    options = [option for reply in replies for option in _options(reply)]
-    if "asks" in expect:
-        asked = [question[0] for reply in replies if (question := recogniser.question(reply))]
-        wanted = expect["asks"]
-        if asked if wanted == "nothing" else wanted not in asked:
-            yield f"asks {asked or 'nothing'}, not {wanted}: {said}"
-    for names in _as_list(expect.get("says")):
-        if not any(recogniser.says(reply, name) for reply in replies for name in _as_list(names)):
-            yield f"does not say {names}: {said}"
-    for name in _as_list(expect.get("says_not")):
-        if any(recogniser.says(reply, name) for reply in replies):
-            yield f"says {name}"
-    if "shows" in expect:
-        shown = [state for reply in replies if (state := _shown(reply))]
-        wanted = expect["shows"]
-        if shown if wanted == "nothing" else wanted not in shown:
-            yield f"shows {shown or 'nothing'}, not {wanted}: {said}"
-    if "language" in expect:
-        languages = {str(reply["language"]) for reply in replies}
-        if languages != {expect["language"]}:
-            yield f"speaks {sorted(languages)}, not {expect['language']}"
-    if "options" in expect:
-        least, most = expect["options"]
-        if not least <= len(options) <= most:
-            yield f"shows {len(options)} options, not {least} to {most}"
-    for option in options:
-        wrong = _differences(option, expect.get("option", {}))
-        if wrong:
-            yield f"an option has {wrong}"
-    wanted_once = expect.get("some_option")
-    if wanted_once and not any(not _differences(option, wanted_once) for option in options):
-        yield f"no option has {wanted_once}"
-
-
-def _differences(option: Mapping[str, Any], expected: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: option.get(name)
-        for name, value in expected.items()
-        if not _fits(option.get(name), value)
-    }
-
-
-def _fits(value: Any, expected: Any) -> bool:
-    if isinstance(expected, Mapping):
-        return value is not None and bool(value <= expected["most"])
-    if isinstance(value, list):
-        return expected in value
-    return bool(value == expected)
-
-
-def _options(reply: Reply) -> list[Mapping[str, Any]]:
-    return list((reply["custom"] or {}).get("options") or [])
-
-
 def _actions(reply: Reply) -> list[Mapping[str, Any]]:
-    return [action for option in _options(reply) for action in option.get("actions", [])]
-
-
-def _kind(reply: Reply) -> str | None:
-    kind = (reply["custom"] or {}).get("kind")
-    return None if kind is None else str(kind)
-
-
-def _shown(reply: Reply) -> str | None:
-    kind = _kind(reply)
-    return str((reply["custom"] or {})["state"]) if kind == "handoff" else kind
-
-
-def _as_list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    parts = re.split(r"\{\w+\}", words)
-    return re.compile(".+".join(map(re.escape, parts)), re.DOTALL)
+    return [action for option in options_of(reply) for action in option.get("actions", [])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from opastin import evaluate_dialogues, evaluate_nlu
+from opastin import evaluate_dialogues, evaluate_nlu, evaluate_readability, evaluate_suggestions
 
 
 @click.group()
@@ -14,3 +14,5 @@ def command() -> None:
 
 command.add_command(evaluate_dialogues.command)
 command.add_command(evaluate_nlu.command)
+command.add_command(evaluate_readability.command)
+command.add_command(evaluate_suggestions.command)

@@ -9,14 +9,14 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 import click
 
-from opastin.dialogue_scripts import SCRIPTS, Script, read_scripts
+from opastin.dialogue_report import as_json, as_table
+from opastin.dialogue_scripts import SCRIPTS, Script, check_names, read_scripts
 from opastin.dialogue_trials import Trial, play
 from opastin.errors import UserError
+from opastin.texts import Texts, load_texts
 
 # Scripted people type faster than real ones, all from one address.
 NO_LIMIT = 1_000_000
@@ -33,75 +33,32 @@ NO_LIMIT = 1_000_000
     default=SCRIPTS,
     help="Folder of scripted people.",
 )
-def command(url: str | None, report: Path | None, scripts: Path) -> None:
+@click.option("--only", default="*", help="Only scripts with names like this: 'fi/*', '*unsure*'.")
+def command(url: str | None, report: Path | None, scripts: Path, only: str) -> None:
     """Let scripted people talk with the real bot over HTTP."""
-    trials = asyncio.run(_play_all(read_scripts(scripts), url))
-    figures = summarise(trials)
-    click.echo(as_table(trials, figures))
+    people, texts = read_scripts(scripts, only), load_texts()
+    check_names(people, texts)
+    trials = asyncio.run(_play_all(people, url, texts))
+    click.echo(as_table(trials))
     if report is not None:
-        content = {"figures": figures, "trials": [trial.as_json() for trial in trials]}
+        content = as_json(trials)
         report.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
-    if figures["task_success"] < 1:
+    if not all(trial.is_success for trial in trials):
         raise UserError("Not every scripted person got what they came for: see the table.")
 
 
-def summarise(trials: Sequence[Trial]) -> dict[str, Any]:
-    """Return the figures over all trials."""
-    return {
-        "people": len(trials),
-        "task_success": round(sum(trial.is_success for trial in trials) / len(trials), 3),
-        "turns_to_options_all_at_once": _median_turns(trials, "all at once"),
-        "turns_to_options_as_asked": _median_turns(trials, "as asked"),
-        "repeated_questions": sum(len(trial.repeated) for trial in trials),
-        "questions_about_what_was_said": sum(len(trial.asked_known) for trial in trials),
-        "dead_ends": sum(len(trial.dead_ends) for trial in trials),
-    }
-
-
-def as_table(trials: Sequence[Trial], figures: dict[str, Any]) -> str:
-    """Return one line for each person, what went wrong, and the figures."""
-    width = max(len(trial.script.name) for trial in trials)
-    lines = [f"{'script':{width}}  result  turns  to options  repeated  known  dead ends"]
-    for trial in trials:
-        result = "ok" if trial.is_success else "FAILED"
-        options = "-" if trial.turns_to_options is None else str(trial.turns_to_options)
-        lines.append(
-            f"{trial.script.name:{width}}  {result:6}  {trial.turns:5}  {options:>10}"
-            f"  {len(trial.repeated):8}  {len(trial.asked_known):5}  {len(trial.dead_ends):9}"
-        )
-    for trial in trials:
-        wrong = [*trial.failures, *_named("repeated", trial.repeated)]
-        wrong += [*_named("known", trial.asked_known), *_named("dead end", trial.dead_ends)]
-        lines += [f"{trial.script.name}: {item}" for item in wrong]
-    lines += [f"{name.replace('_', ' ')}: {value}" for name, value in figures.items()]
-    return "\n".join(lines)
-
-
-def _named(kind: str, items: Sequence[str]) -> list[str]:
-    return [f"{kind}: {item}" for item in items]
-
-
-def _median_turns(trials: Sequence[Trial], pace: str) -> float | None:
-    turns = [
-        trial.turns_to_options
-        for trial in trials
-        if trial.script.pace == pace and trial.turns_to_options is not None
-    ]
-    return median(turns) if turns else None
-
-
-async def _play_all(scripts: Sequence[Script], url: str | None) -> list[Trial]:
+async def _play_all(scripts: Sequence[Script], url: str | None, texts: Texts) -> list[Trial]:
     from aiohttp import ClientConnectionError, ClientSession
 
     from opastin.chat import start_conversation
-    from opastin.texts import load_texts
 
-    texts = load_texts()
     trials = []
     async with _service(url) as address, ClientSession() as session:
         for script in scripts:
             try:
-                conversation, greeting = await start_conversation(session, address, script.language)
+                conversation, greeting = await start_conversation(
+                    session, address, script.language, plain_language=script.plain_language
+                )
             except ClientConnectionError as error:
                 raise UserError(f"No service answers at {address}.") from error
             trials.append(await play(script, greeting, conversation.send, texts))

@@ -9,6 +9,7 @@ import yaml
 
 from opastin.nlu_scores import Figures, Outcome, Share
 from opastin.nlu_slots import Tally
+from opastin.tables import aligned
 
 SHOWN_PAIRS = 15
 DIGITS = 3
@@ -31,7 +32,7 @@ _SHARES = (
 def as_table(figures: Mapping[str, Figures]) -> str:
     """Return the figures of each group, slots one by one, and the intents most confused."""
     return "\n\n".join(
-        "\n".join(_aligned(rows))
+        "\n".join(aligned(rows))
         for rows in (_figure_rows(figures), _slot_rows(figures), _pair_rows(figures["all"]))
         if len(rows) > 1
     )
@@ -109,13 +110,6 @@ def _pair_rows(figures: Figures) -> list[list[str]]:
         ["meant", "taken for", "messages"],
         *([meant, taken, str(count)] for meant, taken, count in pairs),
     ]
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for first, *others in rows:
-        cells = [f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True)]
-        yield "  ".join([f"{first:{widths[0]}}", *cells])
 
 
 def _shown(share: Share) -> str:

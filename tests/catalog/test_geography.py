@@ -107,3 +107,8 @@ def test_postcodes_lead_to_municipalities():
 
 def test_an_unknown_code_is_no_place():
     assert load_geography().get("000") is None
+
+
+def test_large_towns_have_more_postcodes() -> None:
+    geography = load_geography()
+    assert geography.count_postcodes("091") > geography.count_postcodes("743") > 0

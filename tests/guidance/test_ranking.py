@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -131,3 +132,26 @@ def test_one_provider_does_not_take_every_place(candidate: Make) -> None:
 def test_the_order_does_not_depend_on_the_order_of_the_catalogue(candidate: Make) -> None:
     options = [candidate(id=f"option-{number}") for number in range(30)]
     assert ranked({"place": "743"}, *options) == ranked({"place": "743"}, *reversed(options))
+
+
+def test_a_score_is_the_sum_of_its_parts(candidate: Make) -> None:
+    learner = Profile.from_dict({"field": "0923", "place": "743", "goal": "try_field"})
+    option = candidate(price_eur=0, credits=5)
+    item = match(learner, option, locate(learner, option, load_geography()), today=TODAY)
+    assert dict(item.parts)["place"] > 0
+    assert sum(points for _, points in item.parts) == item.score
+
+
+def test_between_equals_every_day_has_its_own_order(candidate: Make) -> None:
+    options = [candidate(id=f"option-{number}", provider={}) for number in range(4)]
+    learner, geography = Profile.from_dict({"field": "0923"}), load_geography()
+    first = set()
+    for day in range(30):
+        today = TODAY + timedelta(days=day)
+        matches = [
+            match(learner, option, locate(learner, option, geography), today=today)
+            for option in options
+        ]
+        assert best_first(matches) == best_first(reversed(matches))
+        first.add(best_first(matches)[0].candidate.id)
+    assert first == {option.id for option in options}

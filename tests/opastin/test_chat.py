@@ -63,6 +63,12 @@ async def test_piped_lines_read_like_a_chat(gateway):
     assert text.index("> hei") < text.index("> loppu")
 
 
+async def test_a_conversation_may_begin_in_easy_language(gateway):
+    async with ClientSession() as session:
+        await start_conversation(session, gateway.url, "fi", plain_language=True)
+    assert gateway.heard == [{"language": "fi", "channel": "test", "plain_language": True}]
+
+
 async def test_a_plan_is_told_in_lines(gateway):
     plan = {"kind": "plan", "summary": "Tavoite: ammatti", "options": []}
     gateway.answers.append({"replies": [reply("Suunnitelma.", custom=plan)]})

@@ -78,6 +78,49 @@ async def test_words_without_a_way_on_are_a_dead_end() -> None:
     assert len(trial.dead_ends) == 2
 
 
+async def test_questions_are_answered_until_the_plan_is_shown() -> None:
+    plan = reply("utter_thank", custom={"kind": "plan", "goal": "degree"})
+    bot = Bot([reply("utter_ask_place")], [plan])
+    trial = await trial_of(
+        bot, say("tee suunnitelma"), ScriptedTurn("until", "plan"), answers={"place": "Vaasassa"}
+    )
+    assert trial.is_success, trial.failures
+    assert trial.turns == 2
+
+
+async def test_a_bot_that_never_shows_anything_fails() -> None:
+    bot = Bot(*([reply("utter_ask_place")] for _ in range(50)))
+    trial = await trial_of(
+        bot, say("moi"), ScriptedTurn("until", "options"), answers={"place": "Vaasassa"}
+    )
+    assert not trial.is_success
+    assert len(bot.sent) < 50
+
+
+async def test_what_one_person_told_may_be_asked_of_another() -> None:
+    bot = Bot([reply("utter_ask_schedule")], [reply("utter_ask_place")])
+    second = ScriptedTurn("say", "nyt puolisoni", person="partner")
+    trial = await trial_of(bot, say("Vaasassa", tells=("place",)), second)
+    assert trial.asked_known == []
+
+
+async def test_another_person_answers_for_herself() -> None:
+    bot = Bot([reply("utter_ask_place")], [options({"id": "A"})])
+    await trial_of(
+        bot,
+        ScriptedTurn("say", "nyt puolisoni", person="partner"),
+        ScriptedTurn("until", "options", person="partner"),
+        answers={"place": "Vaasassa"},
+        others={"partner": {"place": "Oulussa"}},
+    )
+    assert bot.sent[-1] == {"text": "Oulussa"}
+
+
+async def test_one_who_asked_for_easy_language_gets_it_in_every_reply() -> None:
+    ordinary = await trial_of(Bot([reply("utter_greet")]), say("moi"), plain_language=True)
+    assert not ordinary.is_success
+
+
 async def test_a_button_is_pressed_by_how_its_payload_begins() -> None:
     bot = Bot([reply("utter_ask_interest")])
     trial = await trial_of(bot, ScriptedTurn("press", "/start"))

@@ -8,4 +8,4 @@ from opastin.evaluate import command
 
 
 def test_every_report_is_there_by_name() -> None:
-    assert {"dialogues", "nlu"} <= set(command.list_commands(click.Context(command)))
+    assert {"dialogues", "nlu", "suggestions"} <= set(command.list_commands(click.Context(command)))

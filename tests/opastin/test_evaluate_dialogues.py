@@ -1,40 +1,25 @@
-"""The report over scripted people."""
+"""`opastin evaluate dialogues`: what is checked before a service is started."""
 
 from __future__ import annotations
 
-from opastin.dialogue_scripts import Script
-from opastin.dialogue_trials import Trial
-from opastin.evaluate_dialogues import as_table, summarise
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from opastin.errors import UserError
+from opastin.evaluate import command
 
 
-def trial(name: str, *, pace: str | None = None, **values: object) -> Trial:
-    return Trial(Script(name, "fi", "test", (), pace=pace), **values)  # type: ignore[arg-type]
+def test_a_pattern_that_no_script_has_is_told() -> None:
+    with pytest.raises(UserError, match="nobody"):
+        CliRunner().invoke(command, ["dialogues", "--only", "nobody"], catch_exceptions=False)
 
 
-TRIALS = [
-    trial("fi/a", pace="all at once", turns=3, turns_to_options=2),
-    trial("fi/b", pace="as asked", turns=6, turns_to_options=5),
-    trial(
-        "fi/c", pace="as asked", turns=7, turns_to_options=6, repeated=["turn 2: utter_ask_place"]
-    ),
-    trial("fi/d", failures=["turn 1: asks nothing"]),
-]
-
-
-def test_figures_over_all_people() -> None:
-    assert summarise(TRIALS) == {
-        "people": 4,
-        "task_success": 0.75,
-        "turns_to_options_all_at_once": 2,
-        "turns_to_options_as_asked": 5.5,
-        "repeated_questions": 1,
-        "questions_about_what_was_said": 0,
-        "dead_ends": 0,
-    }
-
-
-def test_the_table_names_everybody_and_what_went_wrong() -> None:
-    table = as_table(TRIALS, summarise(TRIALS))
-    assert all(item.script.name in table for item in TRIALS)
-    assert "fi/d: turn 1: asks nothing" in table
-    assert "fi/c: repeated: turn 2: utter_ask_place" in table
+def test_a_response_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    (tmp_path / "fi").mkdir()
+    script = "language: fi\nsituation: test\nturns: [{say: moi, expect: {says: utter_nonsense}}]\n"
+    (tmp_path / "fi" / "greets.yml").write_text(script, encoding="utf-8")
+    arguments = ["dialogues", "--scripts", str(tmp_path)]
+    with pytest.raises(UserError, match="utter_nonsense"):
+        CliRunner().invoke(command, arguments, catch_exceptions=False)
