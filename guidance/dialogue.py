@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from guidance import dialogue_answers as answers
+from guidance import dialogue_career as career
 from guidance import dialogue_choices as buttons
 from guidance import dialogue_compare as weighing
 from guidance import dialogue_mapping as mapping
@@ -220,7 +221,7 @@ def _help(talk: Talk) -> None:
     if _may_ask_why(talk):
         options.explain(talk)
     else:
-        _aside("utter_help")(talk)
+        _aside("utter_help", *career.offered(talk))(talk)
 
 
 def _not_understood(talk: Talk) -> None:
@@ -295,7 +296,7 @@ def _plain(talk: Talk) -> None:
 
 
 def _map_competence(talk: Talk) -> None:
-    begin(talk, MAPPING)
+    begin(talk, career.NAME if career.is_career(talk.turn.choice) else MAPPING)
 
 
 def _later(name: str) -> Callable[[Talk], None]:
@@ -313,6 +314,7 @@ def _later(name: str) -> Callable[[Talk], None]:
 # Said right after a crisis, these are answered by staying with the person.
 _STAYS = frozenset({"affirm", "chitchat", "deny", FALLBACK, "out_of_scope", "unsure"})
 
+ACTIVITIES[career.NAME] = career.ACTIVITY
 ACTIVITIES[MAPPING] = mapping.ACTIVITY
 
 _HANDLERS: dict[str, Callable[[Talk], None]] = {
@@ -355,6 +357,7 @@ _HANDLERS: dict[str, Callable[[Talk], None]] = {
 }
 
 _BY_CHOICE: dict[str, Callable[[Talk], None]] = {
+    career.NAME: _map_competence,
     weighing.REMOVE: weighing.save,
     weighing.ROUTES: weighing.compare,
     weighing.SHOW: weighing.save,

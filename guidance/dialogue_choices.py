@@ -11,6 +11,9 @@ MAX_CHOICES = 5
 _PAYLOADS = {
     "ask_help": payload("ask_help"),
     "ask_human": payload("ask_human"),
+    "career_again": payload("map_competence", choice="career_again"),
+    "career_check": payload("map_competence", choice="career"),
+    "career_skip": payload("map_competence", choice="career:skip"),
     "compare_options": payload("compare_options"),
     "compare_routes": payload("compare_options", choice="routes"),
     "delete_my_data": payload("delete_my_data"),
@@ -25,6 +28,7 @@ _PAYLOADS = {
     "mapping_none": payload("deny", choice="mapping_none"),
     "mapping_some": payload("inform", choice="mapping_some"),
     "mapping_together": payload("map_competence"),
+    "continue_career": payload("map_competence", choice="continue_career"),
     "continue_mapping": payload("map_competence", choice="continue_mapping"),
     "no": payload("deny"),
     "plan_coach": payload("request_callback"),
@@ -71,6 +75,9 @@ _SLOTS_WITHOUT_PREFERENCE = ("place", "schedule", "competence", "budget_eur", "a
 _FIELDS = ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10")
 _PAYLOADS |= {
     f"any_{slot}": payload("inform", no_preference=slot) for slot in _SLOTS_WITHOUT_PREFERENCE
+}
+_PAYLOADS |= {
+    f"career_{value}": payload("map_competence", choice=f"career:{value}") for value in range(1, 5)
 }
 _GOALS = ("new_career", "advance", "degree", "try_field")
 _PAYLOADS |= {f"goal_{goal}": payload("inform", goal=goal) for goal in _GOALS}

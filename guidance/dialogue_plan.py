@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guidance import dialogue_choices as buttons
+from guidance.career_skills import CareerState
 from guidance.competence import strengths
 from guidance.dialogue_memory import Memory
 from guidance.dialogue_moves import Choice, Say, ShowPlan, ShowRecognition
@@ -97,6 +98,8 @@ def _choices(profile: Profile, memory: Memory) -> tuple[Choice, ...]:
     if _has_told(profile, memory):
         names.append("plan_recognition")
     names.append("show_saved" if memory.saved else "show_options")
+    if not CareerState.of(memory).done:
+        names.append("career_check")
     return buttons.choices(*names)
 
 

@@ -45,7 +45,9 @@ def _degree(value: tuple[tuple[str, str], ...], words: Words) -> str:
 
 
 def _place(value: str, words: Words) -> str:
-    return words.text("utter_label_at_home", {}) if value == AT_HOME else words.value("place", value)
+    return (
+        words.text("utter_label_at_home", {}) if value == AT_HOME else words.value("place", value)
+    )
 
 
 def _price(value: float, words: Words) -> str:

@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.actions.career import show_career_skills
 from bot.actions.comparison import show_comparison, show_routes, show_ruled_out, show_saved
 from bot.actions.competence import listed, show_competence
 from bot.actions.desk import Desk, Sessions, language_of
@@ -27,6 +28,7 @@ from guidance.dialogue_moves import (
     Choice,
     Move,
     Say,
+    ShowCareerSkills,
     ShowComparison,
     ShowCompetence,
     ShowDetails,
@@ -44,6 +46,7 @@ from opastin.texts import Texts, load_texts
 
 # How each kind of move becomes something to say.
 _RESOLVERS: Mapping[type, Callable[[Desk, Any, Profile, Memory], tuple[Say, Memory]]] = {
+    ShowCareerSkills: show_career_skills,
     ShowComparison: show_comparison,
     ShowCompetence: show_competence,
     ShowDetails: show_details,

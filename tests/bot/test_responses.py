@@ -174,6 +174,7 @@ def test_every_response_of_the_dialogue_is_used() -> None:
     built = (
         "utter_about_",
         "utter_ask_",
+        "utter_career_exercise_",
         "utter_checklist_",
         "utter_choice_",
         "utter_evidence_",
