@@ -32,6 +32,14 @@ FAILURES_BEFORE_PERSON = 2
 # These end or sour a conversation when they are mistaken.
 _NEEDS_TO_BE_SURE = frozenset({"abuse", "goodbye", "stop"})
 
+# Words taken for these may still be the answer that was waited for: "in the mornings, when the
+# children are at school".
+_MAY_ANSWER = frozenset({"chitchat", "complain", "greet", "out_of_scope", "repeat"})
+# A wish is told in these. In others, words that name no field are only what the talk is about.
+_TELLS_WISHES = frozenset(
+    {"affirm", "correct", "deny", "greet", "inform", FALLBACK, "refine_options", "show_options"}
+    | {"start_guidance"}
+)
 # Facts are not taken from these: the person speaks of something else than wishes.
 _WITHOUT_FACTS = frozenset({"abuse", "crisis", "delete_my_data", "start_over"})
 # After a crisis these do not bring studies up again.
@@ -69,12 +77,14 @@ _MAY_LEAVE_OPEN = frozenset(
 )
 # A button for these would say nothing.
 _NOT_OFFERED = frozenset(
-    {"abuse", "affirm", "chitchat", "correct", "deny", "greet", "inform", FALLBACK, "out_of_scope"}
+    {"abuse", "affirm", "chitchat", "correct", "crisis", "deny", "greet", "inform", FALLBACK}
+    | {"out_of_scope"}
 )
 # A contact that comes with these is meant to be used.
 _TAKES_CONTACT = frozenset({"ask_human", "crisis", "request_callback"})
 # These are about more than the activity under way.
 _BEFORE_ACTIVITIES = frozenset({"abuse", "ask_human", "crisis", "delete_my_data", "start_over"})
+_WISH = ("field", "interest")
 _TIMES = frozenset({"schedule", "start_by"})
 # Answered in between: whatever the bot waits for is asked for again after them.
 _IN_BETWEEN = frozenset(
@@ -95,10 +105,25 @@ def decide(profile: Profile, memory: Memory, turn: Turn) -> Decision:
     """Return what to say and show for `turn`, and the profile and memory after it."""
     if turn.intent in _NEEDS_TO_BE_SURE and not turn.is_sure:
         turn = replace(turn, intent=FALLBACK)
-    talk = _begin(profile, memory, turn)
+    talk = _begin(profile, memory, _as_answer(memory, _without_idle_words(turn)))
     _take_turn(talk, talk.turn)
     talk.remember(was_plain=bool(profile.plain_language))
     return talk.decision()
+
+
+def _without_idle_words(turn: Turn) -> Turn:
+    """Drop a wish that is none: "thanks, I'll think these over" wishes for nothing."""
+    is_elsewhere = turn.intent == "out_of_scope"
+    if turn.intent in _TELLS_WISHES or ("field" in turn.facts and not is_elsewhere):
+        return turn
+    facts = {name: value for name, value in turn.facts.items() if name not in _WISH}
+    return replace(turn, facts=facts)
+
+
+def _as_answer(memory: Memory, turn: Turn) -> Turn:
+    """Take a message that answers the open question for an answer, whatever it was taken for."""
+    answers_it = memory.pending is not None and is_answer(memory.pending, turn.facts)
+    return replace(turn, intent="inform") if answers_it and turn.intent in _MAY_ANSWER else turn
 
 
 def _take_turn(talk: Talk, turn: Turn) -> None:
@@ -132,6 +157,8 @@ def _handler(talk: Talk) -> Callable[[Talk], None]:
         return _faq
     # Words that a button would say count for more than what the whole message was taken for.
     said = _BY_CHOICE.get(turn.choice or "") if turn.text else None
+    if turn.choice == weighing.REMOVE and not talk.memory.saved:
+        said = None
     return said or _HANDLERS.get(turn.intent, answers.inform)
 
 
@@ -148,7 +175,8 @@ def _begin(profile: Profile, memory: Memory, turn: Turn) -> Talk:
         turn = replace(turn, facts={}, refused={}, no_preference=None)
     folded = fold(profile, memory, turn)
     talk = Talk(folded.profile, memory, turn, folded.changed)
-    if turn.intent not in _KEEPS_HUSH and not (turn.has_contact or awaits_contact):
+    brings_up_studies = turn.intent not in _KEEPS_HUSH or "field" in turn.facts
+    if brings_up_studies and not (turn.has_contact or awaits_contact):
         talk.remember(hushed=False)
     answered = memory.pending if _is_answered(memory, turn) else None
     if answered or folded.before:
@@ -312,7 +340,7 @@ def _later(name: str) -> Callable[[Talk], None]:
 
 
 # Said right after a crisis, these are answered by staying with the person.
-_STAYS = frozenset({"affirm", "chitchat", "deny", FALLBACK, "out_of_scope", "unsure"})
+_STAYS = frozenset({"affirm", "chitchat", "deny", FALLBACK, "out_of_scope", "thank", "unsure"})
 
 ACTIVITIES[career.NAME] = career.ACTIVITY
 ACTIVITIES[MAPPING] = mapping.ACTIVITY
@@ -362,5 +390,6 @@ _BY_CHOICE: dict[str, Callable[[Talk], None]] = {
     weighing.ROUTES: weighing.compare,
     weighing.SHOW: weighing.save,
     options.WHY_NOT: options.explain,
+    people.NEXT_PERSON: people.ask_to_start_over,
     people.TWO_PEOPLE: people.greet_two,
 }

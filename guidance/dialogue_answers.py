@@ -17,7 +17,7 @@ def inform(talk: Talk) -> None:
     indifferent = turn.no_preference
     if indifferent == WHATEVER_WAS_ASKED:
         indifferent = memory.pending
-    if indifferent in SUBJECT:
+    if indifferent in ("interest", "field"):
         unsure(talk)
         return
     if indifferent is not None and indifferent not in turn.facts:
@@ -35,7 +35,7 @@ def inform(talk: Talk) -> None:
             talk.ask(memory.pending)
     elif not memory.searched:
         talk.go_on()
-    elif talk.changed:
+    elif talk.changed or turn.refused:
         talk.show("changed")
     elif turn.facts:
         talk.show("again")

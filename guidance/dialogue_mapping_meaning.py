@@ -86,15 +86,18 @@ def leaves(talk: Talk) -> bool:
 
 
 def forget_what_was_not_meant(talk: Talk, state: MappingState) -> None:
-    """Take back what an answer put into the profile: where one worked is no wish."""
+    """Take back what an answer put into the profile: where one worked is no wish, nor is it now."""
     before = talk.memory.history[-1].before if talk.memory.history else {}
-    slots = [slot for slot in ("place", "places") if slot in talk.changed and slot in before]
+    slots = [slot for slot in _OF_THE_PAST if slot in talk.changed and slot in before]
     facts: dict[str, Any] = {slot: before[slot] for slot in slots}
     if state.proposed and "competence" in talk.changed:
         # "Some of them" is no competence.
         facts["competence"] = before.get("competence")
     talk.profile = change(talk.profile, facts).profile
     talk.changed = {name: value for name, value in talk.changed.items() if name not in facts}
+
+
+_OF_THE_PAST = ("place", "places", "situation")
 
 
 def language_of(talk: Talk) -> str:

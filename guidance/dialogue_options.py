@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -139,7 +139,7 @@ def explain(talk: Talk) -> None:
 
 
 def meant_options(talk: Talk) -> tuple[str, ...]:
-    """Return the options that a turn points at: by a button, by place in the list, or the only one.
+    """Return the options that a turn points at: by a button or by place, else the one at hand.
 
     A place that the list does not have points at nothing.
     """
@@ -147,7 +147,8 @@ def meant_options(talk: Talk) -> tuple[str, ...]:
     if turn.option is not None:
         return (turn.option,)
     if not turn.ordinals:
-        return (shown[0].id,) if len(shown) == 1 else ()
+        looked_at = talk.memory.looked_at or (shown[0] if len(shown) == 1 else None)
+        return () if looked_at is None else (looked_at.id,)
     places = (place - 1 if place > 0 else len(shown) + place for place in turn.ordinals)
     return tuple(dict.fromkeys(shown[place].id for place in places if 0 <= place < len(shown)))
 
@@ -175,6 +176,8 @@ def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str
     values = {"count": len(options), "total": total}
     if move.occasion == "more":
         name = "utter_options_more"
+    elif _are_only_related(options):
+        name = "utter_options_related"
     elif profile.goal == "try_field" and fallback is None:
         name = "utter_options_first_steps"
     elif fallback is not None:
@@ -190,6 +193,12 @@ def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str
         "fallback": fallback,
     }
     return Say(name, values, choices=buttons.after_options(profile, memory), custom=custom)
+
+
+def _are_only_related(options: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether the page has what lies close to the wish, and nothing of it."""
+    codes = {reason["code"] for option in options for reason in option.get("reasons", ())}
+    return "related_field" in codes and codes.isdisjoint({"field_match", "interest_match"})
 
 
 def tell_details(option: Mapping[str, Any] | None, memory: Memory) -> Say:

@@ -8,7 +8,7 @@ from guidance.dialogue_moves import Turn
 from guidance.dialogue_profile import forgotten, knows_anything
 from guidance.dialogue_talk import Talk
 
-TWO_PEOPLE = "two_people"
+TWO_PEOPLE, NEXT_PERSON = "two_people", "next_person"
 CONTACT = "contact"
 CALLBACK_OFFER = "handoff"
 CONFIRM_ERASE = "confirm_erase"
@@ -64,7 +64,10 @@ def store_callback(talk: Talk) -> None:
     """Have the call-back stored, and come back to where the conversation was."""
     talk.remember(expecting=None, contact_asked=0)
     talk.say("utter_callback_stored", custom={"kind": "handoff", "state": "callback"})
-    talk.resume()
+    if talk.memory.hushed:
+        stay(talk)
+    else:
+        talk.resume()
 
 
 def refuse_contact(talk: Talk) -> None:
@@ -155,7 +158,14 @@ def stay(talk: Talk) -> None:
 
 def may_be_contact(turn: Turn) -> bool:
     """Say whether a message, while a contact is awaited, is about that and nothing else."""
-    return turn.has_contact or turn.intent in _LETS_GO | _NO_CONTACT
+    if turn.has_contact:
+        return True
+    return turn.intent in _LETS_GO | _NO_CONTACT and not speaks_of_studies(turn)
+
+
+def speaks_of_studies(turn: Turn) -> bool:
+    """Say whether a message tells what or where to study: no answer to "where can we reach you"."""
+    return turn.intent == "inform" and not {"field", "goal", "place"}.isdisjoint(turn.facts)
 
 
 def _answer_contact(talk: Talk) -> bool:
@@ -166,7 +176,7 @@ def _answer_contact(talk: Talk) -> bool:
         talk.remember(expecting=None, contact_asked=0)
         talk.say("utter_callback_cancelled")
         talk.resume()
-    elif intent not in _NO_CONTACT:
+    elif intent not in _NO_CONTACT or speaks_of_studies(talk.turn):
         return False
     else:
         ask_contact_again(talk)

@@ -88,9 +88,16 @@ def _without_refused(
         value = known[slot]
         if isinstance(value, list):
             cleared[slot] = [item for item in value if item not in values]
-        elif value in values:
+        elif value in values or (slot == "field" and _is_under_any(str(value), values)):
             cleared[slot] = None
     return cleared
+
+
+def _is_under_any(field: str, refused: list[object]) -> bool:
+    """Say whether a field is refused by itself, by the wider one it lies in or one within it."""
+    return any(
+        field.startswith(str(code)) or str(code).startswith(field) for code in refused if code
+    )
 
 
 def _took_online_for_place(memory: Memory, turn: Turn) -> bool:

@@ -71,7 +71,7 @@ def _wanted(profile: Profile, memory: Memory) -> Iterator[str]:
         if profile.goal is None:
             yield "goal"
         yield "interest" if profile.goal == "unsure" or memory.unsure else "field"
-    if profile.place is None and not profile.online_only:
+    if profile.place is None and not (profile.online_only or profile.online_ok):
         yield "place"
     unasked = not {*SUBJECT, "place"} & set(memory.asked)
     limit = TELLING_LIMIT_UNASKED if unasked else TELLING_LIMIT

@@ -64,10 +64,14 @@ class Talk:
         name = wording(slot, self.memory)
         if name is None:
             self.settle(slot)
-            self.say("utter_left_open")
+            if not self._has_acknowledged():
+                self.say("utter_left_open")
             self.go_on()
         else:
             self._ask_as(name, slot)
+
+    def _has_acknowledged(self) -> bool:
+        return any(isinstance(move, Say) and move.about is not None for move in self._moves)
 
     def ask_otherwise(self, slot: str) -> None:
         """Ask for a slot again after something else was said: shortly, else in other words."""

@@ -98,7 +98,7 @@ def match(
 
 
 def relevant(profile: Profile, matches: Iterable[Match]) -> list[Match]:
-    """Keep what has to do with the wish: the field, or else the learner's own words."""
+    """Keep what has to do with the wish: the field, else the learner's words, else what they do."""
     everything = list(matches)
     if profile.field is not None:
         close = [item for item in everything if item.field_closeness >= 2 or item.interest_match]
@@ -106,6 +106,12 @@ def relevant(profile: Profile, matches: Iterable[Match]) -> list[Match]:
             return close
         return [item for item in everything if item.field_closeness >= 1 or item.interest_match]
     best = max((item.interest_share for item in everything), default=0.0)
+    if best == 0:
+        # Nothing is wished for yet: what one has done is the best hint.
+        known = [item for item in everything if builds_on_competence(profile, item.candidate)]
+        return (
+            known if len({item.candidate.id for item in known}) >= ENOUGH_IN_FIELD else everything
+        )
     return [item for item in everything if item.interest_share >= best / 2]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from catalog.geography import REGION_PREFIX
 from catalog.search import Candidate
 from guidance.conflicts import conflicts
 from guidance.locality import Locality, is_remote
@@ -55,7 +56,8 @@ def warnings(
 def _reasons_of_subject(profile: Profile, item: Match) -> Iterator[Remark]:
     candidate = item.candidate
     if item.field_closeness >= 2:
-        yield Remark("field_match", {"field": candidate.field})
+        code = "field_match" if item.field_closeness == 3 else "related_field"
+        yield Remark(code, {"field": candidate.field})
     if item.interest_match:
         yield Remark("interest_match", {"interest": profile.interest})
     if candidate.leads_to and profile.goal in ("degree", "new_career", None):
@@ -79,7 +81,7 @@ def _reasons_of_place(
     profile: Profile, candidate: Candidate, locality: Locality
 ) -> Iterator[Remark]:
     if locality.step == "here" and locality.from_place is not None:
-        whole_region = locality.from_place.startswith("maakunta_")
+        whole_region = locality.from_place.startswith(REGION_PREFIX)
         code = "in_your_region" if whole_region else "in_your_municipality"
         yield Remark(code, {"place": locality.from_place})
     elif locality.step == "region":
@@ -98,7 +100,7 @@ def _reasons_of_terms(profile: Profile, candidate: Candidate, *, today: date) ->
         yield Remark("fits_hours", {"hours": hours})
     if candidate.price_eur == 0:
         yield Remark("free")
-    elif profile.budget_eur is not None and candidate.price_eur is not None:
+    elif _fits_budget(profile, candidate):
         yield Remark("fits_budget")
     if candidate.education_required == "none":
         yield Remark("no_requirements")
@@ -149,3 +151,8 @@ def _warnings_of_data(profile: Profile, candidate: Candidate, *, today: date) ->
         yield Remark("outdated_source", {"date": candidate.source_read_on})
     if candidate.sample:
         yield Remark("sample_data")
+
+
+def _fits_budget(profile: Profile, candidate: Candidate) -> bool:
+    budget, price = profile.budget_eur, candidate.price_eur
+    return budget is not None and price is not None and price <= budget

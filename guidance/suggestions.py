@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from catalog.geography import Geography, load_geography
+from catalog.geography import REGION_PREFIX, Geography, load_geography
 from catalog.outlook import Outlooks, read_outlooks
 from catalog.search import Candidate, Criteria, find_candidates, find_option
 from guidance.comparison import routes
@@ -64,13 +64,11 @@ def suggest(
     """Return the options that suit `profile` best, from `offset` on, best first."""
     geography = load_geography()
     ranked, blocked = _rank(session, profile, geography, today=today)
+    page = ranked[offset : offset + limit]
     return Suggestions(
-        options=tuple(
-            _explain(profile, item, (), geography, today=today)
-            for item in ranked[offset : offset + limit]
-        ),
+        options=tuple(_explain(profile, item, (), geography, today=today) for item in page),
         total=len(ranked),
-        fallback=_fallback(profile, ranked, blocked, geography),
+        fallback=_fallback(profile, ranked, page, blocked, geography),
         notices=() if ranked else _what_stood_in_the_way(profile, blocked),
     )
 
@@ -186,9 +184,16 @@ def _explain(
 
 
 def _fallback(
-    profile: Profile, ranked: list[Match], blocked: Blocked, geography: Geography
+    profile: Profile,
+    ranked: list[Match],
+    page: list[Match],
+    blocked: Blocked,
+    geography: Geography,
 ) -> Fallback | None:
-    """Say which step of the ladder was taken, None when something was found where it was wished."""
+    """Say which step of the ladder was taken, None when something was found where it was wished.
+
+    The nearest place is one of the page's where there is any: people look for it there.
+    """
     places = profile.all_places
     if not places or profile.online_only or not ranked:
         return None
@@ -197,7 +202,8 @@ def _fallback(
         return None
     step = next(step for step in ("region", "neighbours", "online", "wider") if steps[step])
     too_far = [item for item, against in blocked if against == ("far_away",)]
-    reachable = _reachable(ranked) or _reachable(relevant(profile, too_far))
+    candidates = (page, ranked, relevant(profile, too_far))
+    reachable = next(filter(None, map(_reachable, candidates)), set())
     # With several places, the one that is named is the one to measure from.
     kilometres = {code: geography.distance_km(places[0], code) for code in reachable}
     nearest = min(reachable, key=lambda code: (kilometres[code], code), default=None)
@@ -212,12 +218,9 @@ def _fallback(
 
 
 def _reachable(matches: list[Match]) -> set[str]:
-    """Return the places of the options that one travels to."""
-    return {
-        item.candidate.place
-        for item in matches
-        if item.candidate.place is not None and item.locality.step != "online"
-    }
+    """Return the municipalities of the options that one travels to; a region has no one place."""
+    places = {item.candidate.place for item in matches if item.locality.step != "online"}
+    return {place for place in places if place is not None and not place.startswith(REGION_PREFIX)}
 
 
 def _distance(item: Match) -> int:

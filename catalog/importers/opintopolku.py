@@ -43,6 +43,7 @@ FREE_EDUCATION_TYPES = {
 # Opintopolku has no types of their own for these; providers name them in titles.
 TYPES_BY_WORD = {
     "polkuopin": "path_studies",
+    "ledstudier": "path_studies",
     "stigstudier": "path_studies",
     "path studies": "path_studies",
     "avoimen väylä": "open_university_path",

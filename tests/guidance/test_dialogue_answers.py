@@ -128,6 +128,7 @@ def test_not_saying_is_heard_whatever_it_was_taken_for(intent: str) -> None:
 def test_not_minding_what_one_studies_gets_directions() -> None:
     talk = Conversation()
     talk.hear("start_guidance")
+    assert talk.hear("inform", no_preference="asked") == ["utter_left_open", "utter_ask_field"]
     assert talk.hear("inform", no_preference="asked") == ["utter_unsure_first"]
 
 
@@ -158,3 +159,26 @@ def test_a_no_that_may_be_none_gets_the_question_in_other_words(intent: str) -> 
     talk.hear("start_guidance")
     assert talk.hear(intent, confidence=0.5) == ["utter_ask_place_again"]
     assert talk.hear(intent, confidence=0.5)[0] == "utter_left_open"
+
+
+def test_an_answer_counts_whatever_it_was_taken_for() -> None:
+    talk = Conversation(field="0923", place="743")
+    talk.hear("start_guidance")
+    assert talk.asked == "schedule"
+    assert talk.hear("out_of_scope", schedule=["daytime"])[0] == "utter_understood"
+    assert talk.known()["schedule"] == ["daytime"]
+
+
+@pytest.mark.parametrize("intent", ["thank", "faq_study_grant", "ask_human"])
+def test_what_a_courtesy_or_a_question_is_about_is_no_wish(intent: str) -> None:
+    talk = Conversation()
+    talk.hear(intent, interest="näitä rauhassa")
+    assert "interest" not in talk.known()
+    talk.hear(intent, interest="hoitoala", field="0913")
+    assert talk.known()["field"] == "0913"
+
+
+def test_what_is_out_of_scope_is_no_wish() -> None:
+    talk = Conversation()
+    talk.hear("out_of_scope", interest="rekkakuskiks", field="1041")
+    assert talk.known() == {}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from guidance.dialogue_memory import Memory
+from guidance.dialogue_memory import Memory, Shown
 from guidance.dialogue_moves import ShowOptions
 from guidance.dialogue_options import remember_shown, tell, tell_details
 from guidance.profile import Profile
@@ -200,3 +200,20 @@ def test_words_of_a_refinement_are_no_interest() -> None:
     talk.hear("start_guidance")
     talk.hear("inform", refine="cheaper", interest="edullisempia")
     assert "interest" not in talk.known()
+
+
+def test_what_is_only_close_to_the_wish_is_told_to_be() -> None:
+    close = option(0) | {"reasons": [{"code": "related_field", "text": "Lähellä"}]}
+    wished = option(1) | {"reasons": [{"code": "field_match", "text": "Toive"}]}
+    memory = Memory(searched=True)
+    for options, name in (([close], "related"), ([close, wished], "all")):
+        page = {"options": options, "total": 2, "fallback": None, "notices": []}
+        assert (
+            tell(Profile(language="fi"), memory, ShowOptions(), page).name
+            == f"utter_options_{name}"
+        )
+
+
+def test_what_was_looked_at_is_what_is_asked_about(talk: Conversation) -> None:
+    talk.memory = replace(talk.memory, looked_at=Shown(id="option-3", title="Kurssi 3"))
+    assert talk.hear("ask_details") == ["details option-3"]

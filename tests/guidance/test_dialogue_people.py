@@ -78,7 +78,7 @@ def test_a_contact_that_nobody_asked_for_is_not_stored(talk: Conversation) -> No
 def test_a_crisis_gets_help_at_once_and_no_course_talk(talk: Conversation) -> None:
     assert talk.hear("crisis", field="0913") == ["utter_crisis", "utter_crisis_person"]
     assert talk.known()["field"] == "0923"
-    assert talk.hear("thank") == ["utter_thank"]
+    assert talk.hear("thank") == ["utter_crisis_stay"]
     assert talk.hear("unsure") == ["utter_crisis_stay"]
 
 
@@ -94,7 +94,21 @@ def test_a_crisis_is_heard_even_while_a_contact_is_awaited(talk: Conversation) -
 def test_a_call_back_after_a_crisis_is_not_followed_by_course_talk(talk: Conversation) -> None:
     talk.hear("crisis")
     assert talk.hear("affirm") == ["utter_callback_ask"]
-    assert talk.hear("inform", has_contact=True) == ["utter_callback_stored"]
+    stored = talk.hear("inform", has_contact=True)
+    assert stored == ["utter_callback_stored", "utter_crisis_stay"]
+
+
+def test_a_field_named_brings_studies_up_again(talk: Conversation) -> None:
+    talk.hear("crisis")
+    assert talk.hear("thank", field="0821")[0] == "utter_understood"
+    assert not talk.memory.hushed
+
+
+def test_who_tells_what_to_study_no_longer_waits_for_a_call() -> None:
+    talk = Conversation()
+    talk.hear("request_callback")
+    assert talk.hear("inform", field="1015", place="698")[0] == "utter_understood"
+    assert talk.memory.expecting is None
 
 
 def test_studies_come_back_after_a_crisis_when_the_person_brings_them_up(
@@ -139,5 +153,5 @@ def test_two_people_at_one_screen_are_helped_in_turn() -> None:
     talk = Conversation()
     said = talk.hear("inform", text="meitä on kaksi", choice="two_people", field="0913")
     assert said == ["utter_understood", "utter_two_people", "utter_ask_place"]
-    shown = talk.hear("nlu_fallback", text="nyt miehen vuoro", choice="two_people")
-    assert shown[0] == "utter_two_people"
+    said = talk.hear("nlu_fallback", text="nyt miehen vuoro", choice="next_person")
+    assert said == ["utter_start_over_confirm"]

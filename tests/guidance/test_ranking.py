@@ -155,3 +155,10 @@ def test_between_equals_every_day_has_its_own_order(candidate: Make) -> None:
         assert best_first(matches) == best_first(reversed(matches))
         first.add(best_first(matches)[0].candidate.id)
     assert first == {option.id for option in options}
+
+
+def test_without_a_wish_what_one_has_done_is_the_best_hint(candidate: Make) -> None:
+    nursing = [candidate(id=f"nursing-{number}", field="0913") for number in range(3)]
+    held = {"competence": [{"words": "lähihoitaja", "kind": "qualification", "field": "0913"}]}
+    found = ranked(held, candidate(id="computers", field="0611"), *nursing)
+    assert sorted(found) == ["nursing-0", "nursing-1", "nursing-2"]

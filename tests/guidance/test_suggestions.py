@@ -335,3 +335,22 @@ def test_benefits_go_by_where_the_learner_lives(session: Session, add: Add) -> N
     assert "benefit_check_aland" in codes(option["warnings"])
     (option,) = answer(session, {"place": "743", "situation": "unemployed"})["options"]
     assert "benefit_check_first" in codes(option["warnings"])
+
+
+def test_only_what_the_budget_covers_fits_it(session: Session, add: Add) -> None:
+    add("dear", price_eur=400)
+    profile = Profile(language="fi", field="0923", budget_eur=100.0)
+    found = describe(session, profile, "dear", today=TODAY)
+    assert found is not None
+    assert "fits_budget" not in [reason.code for reason in found.reasons]
+
+
+def test_the_nearest_place_named_is_one_of_the_page(session: Session, add: Add) -> None:
+    for number in range(5):
+        add(f"far-{number}", place="091", schedule=("evening",), price_eur=0)
+    add("near", place="233", schedule=("daytime",), price_eur=900)
+    profile = Profile(language="fi", field="0923", place="145", schedule=("evening",))
+    found = suggest(session, profile, today=TODAY)
+    assert found.fallback is not None
+    shown = {item.candidate.place for item in found.options}
+    assert found.fallback.nearest in shown
