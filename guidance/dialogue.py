@@ -40,6 +40,8 @@ _TELLS_WISHES = frozenset(
     {"affirm", "correct", "deny", "greet", "inform", FALLBACK, "refine_options", "show_options"}
     | {"start_guidance"}
 )
+# "I'd prefer another field", said of a list, is a wish to change it.
+_MAY_REFINE = frozenset({"correct", "deny", "inform"})
 # Facts are not taken from these: the person speaks of something else than wishes.
 _WITHOUT_FACTS = frozenset({"abuse", "crisis", "delete_my_data", "start_over"})
 # After a crisis these do not bring studies up again.
@@ -159,6 +161,8 @@ def _handler(talk: Talk) -> Callable[[Talk], None]:
     said = _BY_CHOICE.get(turn.choice or "") if turn.text else None
     if turn.choice == weighing.REMOVE and not talk.memory.saved:
         said = None
+    if turn.intent in _MAY_REFINE and turn.refine is not None and talk.memory.searched:
+        return options.refine
     return said or _HANDLERS.get(turn.intent, answers.inform)
 
 

@@ -217,3 +217,10 @@ def test_what_is_only_close_to_the_wish_is_told_to_be() -> None:
 def test_what_was_looked_at_is_what_is_asked_about(talk: Conversation) -> None:
     talk.memory = replace(talk.memory, looked_at=Shown(id="option-3", title="Kurssi 3"))
     assert talk.hear("ask_details") == ["details option-3"]
+
+
+@pytest.mark.parametrize("intent", ["inform", "correct", "deny"])
+def test_another_field_is_asked_for_whatever_the_wish_was_taken_for(
+    talk: Conversation, intent: str
+) -> None:
+    assert talk.hear(intent, refine="other_field") == ["utter_refine_other_field"]
