@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session, selectinload
 from catalog.importers.csv import COLUMNS, OPTION_COLUMNS, TEXT_COLUMNS, UNKNOWN
 from catalog.models import LANGUAGES, Offering, Provider, StudyOption
 
+AT_ONCE = 500
+
 
 def export_csv(session: Session, file: TextIO) -> int:
-    """Write all options, one row an offering, and return how many rows there were."""
+    """Write all options but those withdrawn, one row an offering; return the number of rows."""
     writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     count = 0
@@ -25,17 +27,30 @@ def export_csv(session: Session, file: TextIO) -> int:
     return count
 
 
-def _rows(session: Session) -> Iterator[dict[str, Any]]:
-    query = (
-        select(StudyOption)
-        .options(
-            selectinload(StudyOption.texts),
-            selectinload(StudyOption.offerings).selectinload(Offering.provider),
-            selectinload(StudyOption.source),
+def exported_options(session: Session) -> Iterator[StudyOption]:
+    """Yield what an export holds, in the order of ids, with no more than some in memory."""
+    last = ""
+    while True:
+        query = (
+            select(StudyOption)
+            .options(
+                selectinload(StudyOption.texts),
+                selectinload(StudyOption.offerings).selectinload(Offering.provider),
+                selectinload(StudyOption.source),
+            )
+            .where(StudyOption.withdrawn_on.is_(None), StudyOption.id > last)
+            .order_by(StudyOption.id)
+            .limit(AT_ONCE)
         )
-        .order_by(StudyOption.id)
-    )
-    for option in session.scalars(query):
+        options = session.scalars(query).all()
+        if not options:
+            return
+        last = options[-1].id
+        yield from options
+
+
+def _rows(session: Session) -> Iterator[dict[str, Any]]:
+    for option in exported_options(session):
         about_option = _option(option)
         for offering in option.offerings:
             yield {"id": option.id, **about_option, **_offering(offering)}

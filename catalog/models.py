@@ -154,6 +154,8 @@ class StudyOption(Base):
         String(ID_LENGTH), ForeignKey("sources.name"), nullable=False, index=True
     )
     read_on: Mapped[date] = Column(Date, nullable=False)
+    # When the source was first seen without it; a saved option stays, and says that it has ended.
+    withdrawn_on = Column(Date)
     # Titles, keywords and descriptions of all languages, casefolded: the databases disagree on
     # what the lower case of "Ä" is.
     searchable: Mapped[str] = Column(Text, nullable=False, default="")
@@ -182,6 +184,8 @@ class OptionText(Base):
     description = Column(Text)
     outcomes = Column(Text)
     requirements = Column(Text)
+    # How what was learnt is assessed, as badges say it.
+    criteria = Column(Text)
 
 
 class Offering(Base):

@@ -15,7 +15,7 @@ from sqlalchemy.sql import Select
 from catalog.models import LANGUAGES, Offering, OptionText, Provider, Source, StudyOption
 
 Texts = Mapping[str, str]
-TEXT_COLUMNS = ("title", "description", "outcomes", "requirements")
+TEXT_COLUMNS = ("title", "description", "outcomes", "requirements", "criteria")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Candidate:
     source_read_on: date
     # Names of the degree that the option leads towards.
     leads_to: Texts = field(default_factory=dict)
+    criteria: Texts = field(default_factory=dict)
     field: str | None = None
     place: str | None = None
     modes: tuple[str, ...] = ()
@@ -65,6 +66,7 @@ class Candidate:
     funding: tuple[str, ...] = ()
     language_required: tuple[str, ...] = ()
     employing: bool | None = None
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -81,15 +83,16 @@ def find_candidates(session: Session, criteria: Criteria, *, today: date) -> lis
     """Return what meets the criteria and is not closed on `today`, in the order of ids.
 
     A field matches the fields under it and those above it. `text` asks for every word of it.
+    What its source has given up is never among them.
     """
-    conditions = list(_conditions(criteria))
+    conditions = [_not_withdrawn(), *_conditions(criteria)]
     if not criteria.include_closed:
         conditions.append(_not_closed(today))
     return _read(session, conditions)
 
 
 def find_option(session: Session, option_id: str) -> list[Candidate]:
-    """Return all offerings of an option, closed ones too; none when it is unknown."""
+    """Return all offerings of an option, closed and withdrawn ones too; none when it is unknown."""
     return _read(session, [StudyOption.id == option_id])
 
 
@@ -104,9 +107,10 @@ def search_text(
     stems = word_stems(words)
     if not stems:
         return []
-    found = _read(session, [_not_closed(today), *_mentions_all(stems)])
+    is_open = (_not_withdrawn(), _not_closed(today))
+    found = _read(session, [*is_open, *_mentions_all(stems)])
     if not found:
-        found = _read(session, [_not_closed(today), _mentions_any(stems)])
+        found = _read(session, [*is_open, _mentions_any(stems)])
     one_each = {candidate.id: candidate for candidate in reversed(found)}
     ranked = sorted(
         one_each.values(),
@@ -143,6 +147,10 @@ def _not_closed(today: date) -> Any:
     return or_(
         Offering.continuous.is_(True), Offering.apply_by.is_(None), Offering.apply_by >= today
     )
+
+
+def _not_withdrawn() -> Any:
+    return StudyOption.withdrawn_on.is_(None)
 
 
 def _mentions_all(stems: Iterable[str]) -> Iterator[Any]:
@@ -237,6 +245,7 @@ def _candidate(row: dict[str, Any], texts: Mapping[str, Mapping[str, Texts]]) ->
         descriptions=own.get("description", {}),
         outcomes=own.get("outcomes", {}),
         requirements=own.get("requirements", {}),
+        criteria=own.get("criteria", {}),
         provider={language: name for language, name in names.items() if name},
         leads_to={language: name for language, name in degrees.items() if name},
         **row,

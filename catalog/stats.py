@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.fields import broad
 from catalog.geography import load_geography
-from catalog.models import MODES, OUTLOOKS, TYPES, FieldOutlook
+from catalog.models import MODES, OUTLOOKS, TYPES, FieldOutlook, StudyOption
 from catalog.search import Candidate, Criteria, find_candidates
 
 UNKNOWN = "not known"
@@ -30,6 +30,7 @@ def count_catalogue(session: Session, *, today: date) -> Counts:
             "offerings": len(offerings),
             "offerings open today": len(open_offerings),
             "options of sample data": sum(option.sample for option in options),
+            "options withdrawn": _count_withdrawn(session),
         },
         "options_by_type": _in_order(Counter(option.type for option in options), TYPES),
         "options_by_source": _by_name(option.source for option in options),
@@ -54,6 +55,11 @@ def count_catalogue(session: Session, *, today: date) -> Counts:
         },
         "outlooks": _count_outlooks(session, today),
     }
+
+
+def _count_withdrawn(session: Session) -> int:
+    query = select(func.count()).where(StudyOption.withdrawn_on.is_not(None))
+    return int(session.scalar(query) or 0)
 
 
 def _count_outlooks(session: Session, today: date) -> dict[str, int]:

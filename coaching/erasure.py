@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Table, delete, func, select
 from sqlalchemy.engine import Connection, Engine
 
+from coaching.demand import forget_counted
 from coaching.models import Conversation, Erased, metadata
 from coaching.pseudonyms import Pseudonyms
 
@@ -100,7 +101,8 @@ def purge(
     """Erase the conversations unused for `retention_days`, and again those erased before.
 
     The latter come back with a restored backup, or when the bot was still at work on an
-    answer while its conversation was erased. Commits by itself.
+    answer while its conversation was erased. What earlier weeks counted of unmet demand is
+    forgotten in the others. Commits by itself.
     """
     report = PurgeReport()
     with engine.begin() as connection:
@@ -117,6 +119,7 @@ def purge(
             for table, rows in _remove(connection, conversation_id).items():
                 report.rows[table] = report.rows.get(table, 0) + rows
             _remember(connection, pseudonyms.of_erased(conversation_id), now=now)
+        forget_counted(connection, now=now)
         report.expired, report.erased_before = len(expired - again), len(again)
     if report.expired or report.erased_before:
         forget_deleted_pages(engine)

@@ -68,6 +68,8 @@ class Conversation(Base):
     last_number: Mapped[int] = Column(Integer, nullable=False)
     created_at: Mapped[datetime] = Column(Moment, nullable=False)
     used_at: Mapped[datetime] = Column(Moment, nullable=False, index=True)
+    # What this week's searches were counted under, so that each is counted once.
+    counted: Mapped[Any] = Column(JSON(none_as_null=True))
 
 
 class Message(Base):
@@ -164,6 +166,20 @@ class HandoffChange(Base):
     who: Mapped[str] = Column(String(64), nullable=False)
     why: Mapped[str] = Column(String(64), nullable=False)
     changed_at: Mapped[datetime] = Column(Moment, nullable=False)
+
+
+class Demand(Base):
+    """How often a search found nothing near enough, by week; an empty text is "not known"."""
+
+    __tablename__ = "demand"
+
+    week: Mapped[str] = Column(String(8), primary_key=True)
+    place: Mapped[str] = Column(String(20), primary_key=True)
+    field: Mapped[str] = Column(String(2), primary_key=True)
+    type: Mapped[str] = Column(String(40), primary_key=True)
+    mode: Mapped[str] = Column(String(20), primary_key=True)
+    kind: Mapped[str] = Column(String(20), primary_key=True)
+    searches: Mapped[int] = Column(Integer, nullable=False)
 
 
 class Erased(Base):

@@ -136,10 +136,10 @@ def _facts_of_option(candidate: Candidate, today: date) -> dict[str, Sequence[st
 
 def application_of(candidate: Candidate, *, today: date) -> str:
     """Say how one gets in: `continuous`, `dated`, `closed`, or `unknown`."""
-    if candidate.continuous:
-        return "continuous"
     if is_closed(candidate, today=today):
         return "closed"
+    if candidate.continuous:
+        return "continuous"
     return "unknown" if candidate.apply_by is None else "dated"
 
 

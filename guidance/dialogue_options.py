@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from guidance import dialogue_choices as buttons
+from guidance.demand import unmet_demand
 from guidance.dialogue_memory import Memory, Shown
 from guidance.dialogue_moves import Say, ShowOptions, ShowRuledOut
 from guidance.dialogue_profile import change, knows_anything
@@ -169,10 +170,14 @@ def remember_shown(memory: Memory, move: ShowOptions, found: Mapping[str, Any]) 
 def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str, Any]) -> Say:
     """Return what to say with a page of `found`; `memory` already holds the page."""
     options, total, fallback = found["options"], found["total"], found["fallback"]
+    # For the gateway, which counts it and takes it out of the reply; further pages are no search.
+    unmet = unmet_demand(profile, found) if move.offset == 0 else None
+    demand = {} if unmet is None else {"demand": unmet}
     if not options:
         notices = " ".join(notice["text"] for notice in found["notices"])
         name = "utter_options_none_because" if notices else "utter_options_none"
-        return Say(name, {"notice": notices}, choices=buttons.openings(profile))
+        openings = buttons.openings(profile)
+        return Say(name, {"notice": notices}, choices=openings, custom=demand or None)
     values = {"count": len(options), "total": total}
     if move.occasion == "more":
         name = "utter_options_more"
@@ -191,6 +196,7 @@ def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str
         "options": options,
         "total": total,
         "fallback": fallback,
+        **demand,
     }
     return Say(name, values, choices=buttons.after_options(profile, memory), custom=custom)
 

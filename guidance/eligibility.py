@@ -17,8 +17,11 @@ def obstacles(
     """Return the codes of what rules the option out, () when nothing known does.
 
     `application_closed`, `requirement_unmet`, `over_budget`, `other_language`, `far_away` (beyond
-    the distance given) and `only_online` (for one who won't study online).
+    the distance given) and `only_online` (for one who won't study online). `ended` stands alone:
+    what its source has given up is offered to nobody.
     """
+    if has_ended(candidate):
+        return ("ended",)
     checks = {
         "application_closed": is_closed(candidate, today=today),
         "requirement_unmet": _requirement(profile, candidate) is False,
@@ -30,11 +33,16 @@ def obstacles(
     return tuple(code for code, holds in checks.items() if holds)
 
 
+def has_ended(candidate: Candidate) -> bool:
+    """Say whether the option's source has given it up."""
+    return candidate.withdrawn_on is not None
+
+
 def is_closed(candidate: Candidate, *, today: date) -> bool:
-    """Say whether the application is known to have ended."""
-    return (
-        not candidate.continuous and candidate.apply_by is not None and candidate.apply_by < today
-    )
+    """Say whether the application is known to have ended, or the whole option has."""
+    if candidate.continuous or candidate.apply_by is None:
+        return has_ended(candidate)
+    return has_ended(candidate) or candidate.apply_by < today
 
 
 def requirement_is_unclear(profile: Profile, candidate: Candidate) -> bool:

@@ -41,6 +41,7 @@ def option_as_json(
         "description": words.pick(candidate.descriptions),
         "outcomes": words.pick(candidate.outcomes),
         "requirements": words.pick(candidate.requirements),
+        "criteria": words.pick(candidate.criteria),
         "source": candidate.source,
         "source_read_on": candidate.source_read_on.isoformat(),
     }

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from catalog.geography import REGION_PREFIX
 from catalog.search import Candidate
 from guidance.conflicts import conflicts
+from guidance.eligibility import has_ended
 from guidance.locality import Locality, is_remote
 from guidance.profile import Profile
 from guidance.ranking import (
@@ -26,7 +27,9 @@ OUTDATED = timedelta(days=180)
 
 
 def reasons(profile: Profile, item: Match, *, today: date) -> tuple[Remark, ...]:
-    """Return why the option was chosen, most telling first."""
+    """Return why the option was chosen, most telling first; nothing speaks for what has ended."""
+    if has_ended(item.candidate):
+        return ()
     return (
         *_reasons_of_subject(profile, item),
         *_reasons_of_work(item),
@@ -44,8 +47,11 @@ def warnings(
     today: date,
 ) -> tuple[Remark, ...]:
     """Return what to be careful about; `region` is that of the learner's or the option's place."""
+    blocks = tuple(Remark(code, _values_of(code, candidate)) for code in blocked_by)
+    if has_ended(candidate):
+        return blocks
     return (
-        *(Remark(code, _values_of(code, candidate)) for code in blocked_by),
+        *blocks,
         *_warnings_of_application(candidate, today=today),
         *conflicts(profile, candidate, region=region, today=today),
         *_warnings_of_situation(profile, candidate),
@@ -119,6 +125,8 @@ def _values_of(code: str, candidate: Candidate) -> Mapping[str, object]:
         return {"education": candidate.education_required}
     if code == "application_closed":
         return {"date": candidate.apply_by}
+    if code == "ended":
+        return {"date": candidate.withdrawn_on}
     return {}
 
 

@@ -10,7 +10,7 @@ import click
 from opastin.errors import UserError
 
 COMMANDS = {
-    "catalog": ("catalog.cli", "Import, export, search and count study options."),
+    "catalog": ("opastin.catalog", "Import, export, search, check and count study options."),
     "chat": ("opastin.chat", "Talk with the bot in the terminal."),
     "doctor": ("opastin.doctor", "Check the installation and say what to mend."),
     "evaluate": ("opastin.evaluate", "Measure the bot's quality."),

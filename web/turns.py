@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from sqlalchemy.orm import Session
 
-from coaching import conversations, messages
+from coaching import conversations, demand, messages
 from coaching.conversations import Doorkeeper
+from coaching.demand import Unmet
 from coaching.handoff import CALLBACK
 from coaching.privacy import ErasureIncomplete, NothingToErase, Pseudonyms, erase, mask
 from coaching.transcript import Answer, Incoming, Line, Received
@@ -21,6 +22,7 @@ from opastin.settings import Settings
 from web import callback
 from web.bodies import Sent
 from web.contacts import Contacts
+from web.demand import take_out
 from web.hub import GONE, Hub
 from web.metrics import Metrics
 from web.rasa_client import BotClient, BotUnavailable
@@ -126,7 +128,7 @@ class Turns:
         name = self._pseudonyms.in_logs(conversation_id)
         started = time.perf_counter()
         try:
-            answer = await self._ask_bot(conversation_id, received)
+            answer, unmet = take_out(await self._ask_bot(conversation_id, received))
         except BotUnavailable as error:
             self._metrics.failures += 1
             logger.warning("The bot gave conversation %s no answer: %s", name, error)
@@ -140,7 +142,7 @@ class Turns:
         if any((draft.custom or {}).get("kind") == "erased" for draft in answer.drafts):
             return await self._say_goodbye(conversation_id, received, answer)
         prepared = callback.prepare(answer, contacts=contacts)
-        return await self._store(conversation_id, received, prepared)
+        return await self._store(conversation_id, received, prepared, unmet)
 
     async def _ask_bot(self, conversation_id: str, received: Received) -> Answer:
         metadata = {
@@ -162,7 +164,11 @@ class Turns:
             raise BotUnavailable("It took too long.") from error
 
     async def _store(
-        self, conversation_id: str, received: Received, prepared: callback.Prepared
+        self,
+        conversation_id: str,
+        received: Received,
+        prepared: callback.Prepared,
+        unmet: Sequence[Unmet] = (),
     ) -> Outcome:
         contacts = self._contacts.of(conversation_id)
         now = self._settings.now()
@@ -171,6 +177,8 @@ class Turns:
             conversation = conversations.get(session, conversation_id)
             if prepared.is_request:
                 callback.store_request(session, conversation, contacts, now=now)
+            for search in unmet:
+                demand.count_unmet(session, conversation, search, today=now.date())
             return messages.store_answer(
                 session, conversation, received.line.id, prepared.answer, now=now
             )

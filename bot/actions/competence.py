@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.actions.desk import Desk, language_of
 from bot.actions.summary import Summary
+from bot.actions.titles import base_form
 from guidance.competence import Strength, directions, gaps, matches, strengths
 from guidance.competence_table import THEMES
 from guidance.dialogue_memory import Memory
@@ -74,8 +75,18 @@ def competence_as_json(profile: Profile, memory: Memory, names: Names) -> dict[s
 
 def strength_as_json(strength: Strength, names: Names) -> dict[str, Any]:
     """Return a strength with its name, else the person's own words, and where it comes from."""
-    text = strength.words if strength.code is None else names.of("competence", strength.code)
-    return {"code": strength.code, "text": text, "from": strength.words}
+    return {
+        "code": strength.code,
+        "text": told_as(strength, names)
+        if strength.code is None
+        else names.of("competence", strength.code),
+        "from": strength.words,
+    }
+
+
+def told_as(strength: Strength, names: Names) -> str:
+    """Return what somebody told: a title in its base form, anything else in their own words."""
+    return base_form(strength.words, strength.kind, names.language)
 
 
 def _by_theme(told: Iterable[Strength], names: Names) -> str:
@@ -86,7 +97,7 @@ def _by_theme(told: Iterable[Strength], names: Names) -> str:
         if codes:
             parts = ", ".join(names.of("competence", code) for code in codes)
             lines.append(f"{names.of('theme', theme)}: {parts}.")
-    own = dict.fromkeys(repeated(item.words) for item in told if item.code is None)
+    own = dict.fromkeys(repeated(told_as(item, names)) for item in told if item.code is None)
     if own:
         lines.append(f"{names.of('theme', 'own')}: {'; '.join(own)}.")
     return "\n".join(lines)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot.actions.competence import Names, strength_as_json
+from bot.actions.competence import Names, strength_as_json, told_as
 from bot.actions.desk import Desk, language_of
 from bot.actions.summary import Summary
 from guidance.competence import gaps, strengths
@@ -78,7 +79,7 @@ def _person(desk: Desk, profile: Profile, memory: Memory) -> Person:
     missing = gaps(profile.field, told) if profile.field else ()
     return Person(
         goal=Words.sentence(goal),
-        told=told,
+        told=[replace(item, words=told_as(item, names)) for item in told],
         strengths=[strength_as_json(item, names) for item in told],
         gaps=[{"code": code, "text": names.of("competence", code)} for code in missing],
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from bot.actions.titles import base_form
 from catalog.fields import name as field_name
 from catalog.geography import load_geography
 from guidance.profile import ANYWHERE
@@ -46,7 +47,7 @@ class Summary:
         return self._label(f"utter_about_{name}_{code}")
 
     def _competence(self, value: Mapping[str, Any]) -> str:
-        return _shown(value["words"])
+        return _shown(base_form(value["words"], value.get("kind"), self._language))
 
     def _interest(self, value: str) -> str:
         return self._label("utter_about_interest", words=_shown(value))

@@ -30,7 +30,7 @@ from catalog.models import (
     TYPES,
 )
 
-TEXT_COLUMNS = ("title", "description", "outcomes", "requirements")
+TEXT_COLUMNS = ("title", "description", "outcomes", "requirements", "criteria")
 OPTION_COLUMNS = (
     "type",
     "field",
@@ -108,7 +108,7 @@ def read_options(data: bytes, *, name: str, today: date) -> Iterator[Read]:
         row = read_row(header, line, cells)
         if len(cells) != len(header):
             reason = f"has {len(cells)} fields where the header has {len(header)}"
-            yield Refusal(row.label, "row", reason)
+            yield Refusal(row.label, "row", reason, option=row.get("id") or None)
         elif not is_safe_id(row.get("id")):
             yield Refusal(f"line {line}", "id", _explain_id(row.get("id")))
         else:
@@ -117,7 +117,9 @@ def read_options(data: bytes, *, name: str, today: date) -> Iterator[Read]:
         try:
             yield _option(rows, today) if is_options else _provider_of_file(rows)
         except RowError as error:
-            yield Refusal(error.row.label, error.error.field, error.error.reason)
+            yield Refusal(
+                error.row.label, error.error.field, error.error.reason, option=rows[0].get("id")
+            )
 
 
 def _explain_id(text: str) -> str:
@@ -177,6 +179,7 @@ def _option_itself(
         descriptions=_texts(row, "description"),
         outcomes=_texts(row, "outcomes"),
         requirements=_texts(row, "requirements"),
+        criteria=_texts(row, "criteria"),
         keywords=values.read_keywords(row.get("keywords")),
         field=values.read_field("field", row.get("field")),
         credits=credits_max,

@@ -17,17 +17,24 @@ _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 
 @dataclass(frozen=True)
 class ProviderDocument:
-    """A provider: by id, by its names, or both; an id alone refers to one that is stored."""
+    """A provider: by id, by its names, or both; an id alone refers to one that is stored.
+
+    One that is `optional` may be unknown, and is left out then.
+    """
 
     id: str | None = None
     names: Texts = field(default_factory=dict)
     municipality: str | None = None
     url: str | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True)
 class OfferingDocument:
-    """One way to take an option; an `outline` only fills in what is not known yet."""
+    """One way to take an option; an `outline` only fills in what is not known yet.
+
+    One that `is_at_provider` is in the provider's town where no other place is told.
+    """
 
     id: str
     provider: ProviderDocument | None = None
@@ -44,6 +51,7 @@ class OfferingDocument:
     starts: date | None = None
     url: str | None = None
     outline: bool = False
+    is_at_provider: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,7 @@ class OptionDocument:
     descriptions: Texts = field(default_factory=dict)
     outcomes: Texts = field(default_factory=dict)
     requirements: Texts = field(default_factory=dict)
+    criteria: Texts = field(default_factory=dict)
     leads_to: Texts = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     field: str | None = None
@@ -89,6 +98,8 @@ class OptionDocument:
     source: SourceDocument | None = None
     manner: str = "replace"
     all_offerings: bool = True
+    # Id of a stored option whose texts stand where this document has none of its own.
+    based_on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,11 +116,12 @@ class OutlookDocument:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A document that was not imported, and the field to mend."""
+    """A document that was not imported, and the field to mend; `option` is its id, if known."""
 
     document: str
     field: str
     reason: str
+    option: str | None = None
 
     def __str__(self) -> str:
         return f"{self.document}: {self.field}: {self.reason}"

@@ -29,6 +29,10 @@ class Node:
         """Say whether the field is there and not null."""
         return self._value.get(key) is not None
 
+    def value(self, key: str) -> Any:
+        """Return what lies under `key`, whatever it is."""
+        return self._value.get(key)
+
     def node(self, key: str) -> Node:
         """Return the object under `key`; an empty one where it is missing."""
         return Node(self._typed(key, dict, "an object") or {}, self.path(key))

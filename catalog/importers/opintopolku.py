@@ -12,9 +12,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from catalog.fields import is_field
-from catalog.geography import load_geography
-from catalog.importers.credits import read_credits
 from catalog.importers.documents import (
     FieldError,
     OfferingDocument,
@@ -26,31 +23,17 @@ from catalog.importers.documents import (
     is_safe_id,
 )
 from catalog.importers.konfo import Node
+from catalog.importers.konfo_option import (
+    municipality,
+    page,
+    read_oid,
+    read_option,
+    site_ids,
+    why_not,
+)
 from catalog.importers.konfo_teaching import read_teaching
 from catalog.importers.updates import stand_in_id
-from catalog.models import LANGUAGES
 from opastin.errors import UserError
-
-SOURCE = "opintopolku"
-NOT_AN_OPTION = "not a study option type"
-NOT_PUBLISHED = "not published"
-
-OPEN_STUDIES_TYPES = {"opintojakso": "course", "opintokokonaisuus": "study_package"}
-FREE_EDUCATION_TYPES = {
-    "vapaa-sivistystyo-muu": "course",
-    "vapaa-sivistystyo-osaamismerkki": "skill_badge",
-}
-# Opintopolku has no types of their own for these; providers name them in titles.
-TYPES_BY_WORD = {
-    "polkuopin": "path_studies",
-    "ledstudier": "path_studies",
-    "stigstudier": "path_studies",
-    "path studies": "path_studies",
-    "avoimen väylä": "open_university_path",
-    "avoin väylä": "open_university_path",
-    "väyläopin": "open_university_path",
-    "öppna leden": "open_university_path",
-}
 
 
 def read_options(data: bytes, *, name: str, today: date) -> Iterator[Read]:
@@ -102,42 +85,16 @@ def _read(
         label = oid
     node = Node(value)
     try:
-        reason = _why_not(node)
+        reason = why_not(node)
         return Skipped(label, reason) if reason else read(node, today)
     except FieldError as error:
-        return Refusal(label, error.field, error.reason)
-
-
-def _why_not(node: Node) -> str | None:
-    """Return why a document is nothing for the catalogue, or None."""
-    if node.has("tila") and node.text("tila") != "julkaistu":
-        return NOT_PUBLISHED
-    return None if _type(node) else NOT_AN_OPTION
-
-
-def _type(node: Node) -> str | None:
-    """Return our type of a koulutus, toteutus or hit; None when it is none of ours."""
-    metadata = node.node("metadata")
-    kind = node.text("koulutustyyppi") or metadata.text("tyyppi")
-    if not kind:
-        raise FieldError("koulutustyyppi", "is missing")
-    if kind in FREE_EDUCATION_TYPES:
-        return FREE_EDUCATION_TYPES[kind]
-    is_open = kind.endswith("-avoin") or any(
-        part.flag("isAvoinKorkeakoulutus") for part in (node, metadata)
-    )
-    size = kind.removesuffix("-avoin").removeprefix("kk-").removeprefix("amk-").removeprefix("yo-")
-    if not is_open or size not in OPEN_STUDIES_TYPES:
-        return None
-    if metadata.flag("isPieniOsaamiskokonaisuus"):
-        return "micro_credential"
-    titles = " ".join(node.titles("nimi").values()).casefold()
-    named = (type_ for word, type_ in TYPES_BY_WORD.items() if word in titles)
-    return next(named, OPEN_STUDIES_TYPES[size])
+        option = value.get("koulutusOid") or oid
+        known = option if isinstance(option, str) else None
+        return Refusal(label, error.field, error.reason, option=known)
 
 
 def _hit(node: Node, today: date) -> OptionDocument:
-    oid = _oid(node, "oid")
+    oid = read_oid(node, "oid")
     names = node.titles("nimi")
     offerings = [
         offering
@@ -147,10 +104,10 @@ def _hit(node: Node, today: date) -> OptionDocument:
     stand_in = OfferingDocument(
         id=stand_in_id(oid),
         provider=_provider(node.node("toteutustenTarjoajat"), None),
-        url=_page("koulutus", oid, names),
+        url=page("koulutus", oid, names),
         outline=True,
     )
-    return _option(
+    return read_option(
         node,
         node,
         oid=oid,
@@ -161,16 +118,16 @@ def _hit(node: Node, today: date) -> OptionDocument:
 
 
 def _koulutus(node: Node, today: date) -> OptionDocument:
-    oid = _oid(node, "oid")
+    oid = read_oid(node, "oid")
     providers = [_provider(provider, "oid") for provider in node.nodes("tarjoajat")]
     stand_in = OfferingDocument(
         id=stand_in_id(oid),
         # With several, which of them it is can only be told by a toteutus.
         provider=providers[0] if len(providers) == 1 else None,
-        url=_page("koulutus", oid, node.titles("nimi")),
+        url=page("koulutus", oid, node.titles("nimi")),
         outline=True,
     )
-    return _option(
+    return read_option(
         node,
         node.node("metadata"),
         oid=oid,
@@ -181,111 +138,47 @@ def _koulutus(node: Node, today: date) -> OptionDocument:
 
 
 def _toteutus(node: Node, today: date) -> OptionDocument:
-    oid = _oid(node, "oid")
+    oid = read_oid(node, "oid")
     teaching = read_teaching(node, today=today)
-    url = _page("toteutus", oid, node.titles("nimi"))
+    url = page("toteutus", oid, node.titles("nimi"))
     sites = [
-        (_provider(site, "oid"), _municipality(site.code("paikkakunta")))
+        (_provider(site, "oid"), municipality(site.code("paikkakunta")))
         for site in node.nodes("tarjoajat")
     ] or [(None, None)]
     offerings = tuple(
         replace(teaching, id=offering_id, provider=provider, place=place, url=url)
-        for offering_id, (provider, place) in zip(_ids(oid, len(sites)), sites, strict=True)
+        for offering_id, (provider, place) in zip(site_ids(oid, len(sites)), sites, strict=True)
     )
-    return _option(
+    return read_option(
         node,
         node.node("metadata"),
-        oid=_oid(node, "koulutusOid"),
+        oid=read_oid(node, "koulutusOid"),
         offerings=offerings,
         manner="fill",
         all_offerings=False,
     )
 
 
-def _option(
-    node: Node,
-    details: Node,
-    *,
-    oid: str,
-    offerings: tuple[OfferingDocument, ...],
-    manner: str,
-    all_offerings: bool,
-) -> OptionDocument:
-    titles = node.titles("nimi")
-    if not titles:
-        raise FieldError("nimi", "is missing")
-    descriptions = details.texts("kuvaus")
-    most, least = read_credits(details, titles, descriptions)
-    return OptionDocument(
-        id=oid,
-        type=_type(node) or "",
-        titles=titles,
-        offerings=offerings,
-        descriptions=descriptions,
-        outcomes=details.texts("osaamistavoitteet"),
-        requirements=details.texts("lisatietoaValintaperusteista"),
-        keywords=_keywords(details),
-        field=_field(details),
-        credits=most,
-        credits_min=least,
-        manner=manner,
-        all_offerings=all_offerings,
-    )
-
-
 def _outlines(node: Node, names: Mapping[str, str]) -> Iterator[OfferingDocument]:
     """Yield an offering for each municipality that a hit's toteutus runs in."""
-    oid = _oid(node, "toteutusOid")
-    places = list(map(_municipality, node.codes("kunnat"))) or [None]
+    oid = read_oid(node, "toteutusOid")
+    places = list(map(municipality, node.codes("kunnat"))) or [None]
     school = ProviderDocument(
-        id=_oid(node, "oppilaitosOid") if node.has("oppilaitosOid") else None,
+        id=read_oid(node, "oppilaitosOid") if node.has("oppilaitosOid") else None,
         names=node.titles("oppilaitosNimi"),
     )
-    for offering_id, place in zip(_ids(oid, len(places)), places, strict=True):
+    for offering_id, place in zip(site_ids(oid, len(places)), places, strict=True):
         yield OfferingDocument(
             id=offering_id,
             provider=school if school.names else None,
             place=place,
-            url=_page("toteutus", oid, names),
+            url=page("toteutus", oid, names),
             outline=True,
         )
-
-
-def _ids(oid: str, count: int) -> list[str]:
-    return [oid, *(f"{oid}-{number}" for number in range(2, count + 1))]
-
-
-def _oid(node: Node, key: str) -> str:
-    oid = node.text(key)
-    if not is_safe_id(oid):
-        raise FieldError(node.path(key), f"{oid!r} is no oid" if oid else "is missing")
-    return oid
 
 
 def _provider(node: Node, id_key: str | None) -> ProviderDocument | None:
     names = node.titles("nimi")
     if not names:
         return None
-    return ProviderDocument(id=_oid(node, id_key) if id_key else None, names=names)
-
-
-def _municipality(code: str | None) -> str | None:
-    # A municipality that has been joined to another, or "abroad", is nowhere on our map.
-    return code if code is not None and load_geography().get(code) is not None else None
-
-
-def _keywords(node: Node) -> tuple[str, ...]:
-    words = [*node.nodes("asiasanat"), *node.nodes("ammattinimikkeet")]
-    texts = (word.text("arvo").replace(";", ",") for word in words)
-    return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def _field(node: Node) -> str | None:
-    """Return the closest field that is named, the first where several are as close."""
-    codes = [code for code in node.codes("koulutusala") if is_field(code)]
-    return max(codes, key=len, default=None)
-
-
-def _page(kind: str, oid: str, names: Mapping[str, str]) -> str:
-    language = next(filter(names.__contains__, LANGUAGES), "fi")
-    return f"https://opintopolku.fi/konfo/{language}/{kind}/{oid}"
+    return ProviderDocument(id=read_oid(node, id_key) if id_key else None, names=names)

@@ -18,6 +18,7 @@ KEPT = PARAGRAPHS | LINES | {"a", "br", "td", "th"}
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u2060\ufeff]")
 # A paragraph right after its bullet belongs on the bullet's line.
 _EMPTY_BULLET = re.compile(r"\n- *\n+")
+_SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -34,6 +35,9 @@ def clean_paragraphs(text: str) -> str:
 
 def from_html(html: str) -> str:
     """Return the text of HTML with its paragraphs, lists and the addresses of its links."""
+    # Most texts of most documents are empty or plain, and parsing is what takes long.
+    if "<" not in html and "&" not in html:
+        return clean_paragraphs(_SPACES.sub(" ", _CONTROLS.sub("", html)))
     # nh3 drops scripts and styles with their content and mends what is not well-formed.
     sanitized = nh3.clean(
         _CONTROLS.sub("", html), tags=set(KEPT), attributes={"a": {"href"}}, link_rel=None
@@ -73,7 +77,7 @@ class _TextParser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         # Line breaks inside HTML text are spaces.
-        self._parts.append(re.sub(r"\s+", " ", data))
+        self._parts.append(_SPACES.sub(" ", data))
 
     def _end_link(self) -> None:
         address, self._address = self._address, None

@@ -41,18 +41,28 @@ class ProviderStore:
 
     def check(self, document: ProviderDocument) -> None:
         """Raise FieldError where the document only refers to a provider that is not stored."""
-        if not document.names and self._find(document) is None:
+        if not document.names and not document.optional and self._find(document) is None:
             raise FieldError(
                 "provider",
                 f"no provider has the id {document.id!r}; import the providers first, "
                 "or write the provider's name",
             )
 
-    def resolve(self, document: ProviderDocument) -> str:
-        """Return the id of the provider that the document means, after adding a new one."""
+    def municipality(self, document: ProviderDocument) -> str | None:
+        """Return the municipality of the provider that the document means, or None."""
+        provider = self._find(document)
+        return None if provider is None else provider.municipality
+
+    def resolve(self, document: ProviderDocument) -> str | None:
+        """Return the id of the provider that the document means, after adding a new one.
+
+        None is for one that is optional and unknown.
+        """
         self.check(document)
         provider = self._find(document)
         if provider is None:
+            if not document.names:
+                return None
             provider = self._add(document, document.id or self._free_id(document))
         return provider.id
 

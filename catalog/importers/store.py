@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from catalog.importers.documents import (
 )
 from catalog.importers.outlook_store import store_outlook
 from catalog.importers.providers import ProviderStore
+from catalog.importers.references import resolve_references
 from catalog.importers.updates import update_option
 from catalog.models import ID_LENGTH, Source, StudyOption
 
@@ -38,6 +40,8 @@ class ImportReport:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    # None where the import was not of all that the source has.
+    withdrawn: int | None = None
     providers: int = 0
     refused: list[Refusal] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
@@ -56,7 +60,7 @@ def store_documents(
         store.prefetch(document.id for document in chunk if isinstance(document, OptionDocument))
         for document in chunk:
             store.take(document)
-    session.flush()
+        store.forget()
     return store.report
 
 
@@ -69,7 +73,7 @@ class _Store:
         self._providers = ProviderStore(session)
         self._sources = {known.name: known for known in session.scalars(select(Source))}
         self._known: dict[str, StudyOption] = {}
-        self._taken: dict[str, OptionDocument] = {}
+        self._taken: dict[str, bytes] = {}
 
     def prefetch(self, ids: Iterable[str]) -> None:
         """Read the stored options of a chunk at once, instead of one by one."""
@@ -80,6 +84,13 @@ class _Store:
         )
         for option in self._session.scalars(query):
             self._known[option.id] = option
+
+    def forget(self) -> None:
+        """Write a chunk and let go of its options, so that memory does not grow with the import."""
+        self._session.flush()
+        for option in self._known.values():
+            self._session.expunge(option)
+        self._known.clear()
 
     def take(self, document: Read) -> None:
         """Store one document, or note why not."""
@@ -97,15 +108,18 @@ class _Store:
             try:
                 self._take_option(document)
             except FieldError as error:
-                self.report.refused.append(Refusal(document.id, error.field, error.reason))
+                refusal = Refusal(document.id, error.field, error.reason, option=document.id)
+                self.report.refused.append(refusal)
 
     def _take_option(self, document: OptionDocument) -> None:
         earlier = self._taken.get(document.id)
-        if document == earlier:
+        digest = _digest(document)
+        if digest == earlier:
             return
         if earlier is not None and document.manner != "fill":
             raise FieldError("id", "stands in this import already, with other values")
         option = self._known.get(document.id)
+        document = resolve_references(self._session, self._providers, document)
         self._check(document, option)
 
         providers = {offering.id: self._provider_id(offering) for offering in document.offerings}
@@ -115,12 +129,13 @@ class _Store:
             self._session.add(option)
             self._known[document.id] = option
         update_option(option, document, providers)
+        option.withdrawn_on = None
         if document.id not in self.report.ids:
             self._count(option)
         read_on = (document.source and document.source.read_on) or self._today
         option.source = source
         option.read_on = read_on
-        self._taken[document.id] = document
+        self._taken[document.id] = digest
         self.report.ids.add(document.id)
 
     def _check(self, document: OptionDocument, stored: StudyOption | None) -> None:
@@ -131,7 +146,9 @@ class _Store:
         if stored is None:
             return
         source = document.source or self._source
-        # Small providers may all number their courses from 1.
+        # Small providers may all number their courses from 1; what tells a part has national ids.
+        if document.manner != "replace":
+            return
         owners = {offering.provider_id for offering in stored.offerings} - {None}
         ours = {self._providers.find_id(offering.provider) for offering in document.offerings}
         if source_name(source) != stored.source_name and owners and owners.isdisjoint(ours):
@@ -161,6 +178,11 @@ class _Store:
             self.report.changed += 1
         else:
             self.report.unchanged += 1
+
+
+def _digest(document: OptionDocument) -> bytes:
+    # The documents themselves would fill the memory in a long import.
+    return hashlib.blake2b(repr(document).encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def source_name(source: SourceDocument) -> str:

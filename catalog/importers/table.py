@@ -12,7 +12,7 @@ from catalog.importers.plain_text import clean_line, clean_paragraphs
 from opastin.errors import UserError
 
 DELIMITERS = (",", ";", "\t")
-PARAGRAPH_COLUMNS = ("description_", "outcomes_", "requirements_")
+PARAGRAPH_COLUMNS = ("description_", "outcomes_", "requirements_", "criteria_")
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,15 @@ def read_table(data: bytes, name: str) -> tuple[list[str], list[tuple[int, list[
     if not rows:
         raise UserError(f"{name} is empty; its first line must name the columns.")
     return [clean_line(column).casefold() for column in rows[0][1]], rows[1:]
+
+
+def check_end(data: bytes, name: str) -> None:
+    """Raise UserError where the last line has no end, as in a file that was cut off."""
+    if data.strip() and not data.endswith((b"\n", b"\r")):
+        raise UserError(
+            f"{name} does not end with a line break, so it may have been cut off; see whether its "
+            "last row is whole, then end it with a line break or import it with --allow-shrink."
+        )
 
 
 def check_header(

@@ -31,9 +31,12 @@ TEXTS = {
     "description": "descriptions",
     "outcomes": "outcomes",
     "requirements": "requirements",
+    "criteria": "criteria",
 }
 OFFERING_VALUES = tuple(
-    item.name for item in fields(OfferingDocument) if item.name not in ("id", "provider", "outline")
+    item.name
+    for item in fields(OfferingDocument)
+    if item.name not in ("id", "provider", "outline", "is_at_provider")
 )
 
 

@@ -139,10 +139,15 @@ def read_place(column: str, text: str) -> str | None:
     code = text.zfill(3) if text.isascii() and text.isdigit() else text
     if load_geography().get(code) is not None:
         return code
-    found = _codes_by_name().get(text.casefold())
+    found = place_by_name(text)
     if found is None:
         raise FieldError(column, f"{text!r} is no municipality or region, by code or by name")
     return found
+
+
+def place_by_name(name: str) -> str | None:
+    """Return the code of the municipality or region of this name, or None."""
+    return _codes_by_name().get(name.casefold())
 
 
 def read_address(column: str, text: str) -> str | None:

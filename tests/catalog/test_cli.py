@@ -129,6 +129,83 @@ def test_an_unexpected_failure_leaves_nothing_half_written(run, write, monkeypat
     assert stored_ids() == []
 
 
+def rows(count):
+    return "".join(f"a{number},course,Opisto,Kurssi,10\n" for number in range(count))
+
+
+def test_a_full_import_withdraws_what_is_gone(run, write):
+    run("import", "csv", write("our.csv", HEADER + rows(10)))
+    path = write("our.csv", HEADER + rows(9))
+    assert "9 unchanged\n" in run("import", "csv", path).stdout
+    assert len(stored_ids()) == 10
+    result = run("import", "--full", "csv", path)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "our.csv: 0 added, 0 changed, 9 unchanged, 1 withdrawn\n"
+    assert len(stored_ids()) == 9
+    assert "0 withdrawn" in run("import", "--full", "csv", path).stdout
+    assert run("export", "csv").stdout.count("\na") == 9
+    assert json.loads(run("stats", "--json").output)["total"]["options withdrawn"] == 1
+
+
+def test_a_full_import_that_lacks_much_leaves_the_old_catalogue_whole(run, write):
+    run("import", "csv", write("our.csv", HEADER + rows(10)))
+    path = write("our.csv", HEADER + rows(5) + "new,course,Opisto,Kurssi,10\n")
+    result = run("import", "--full", "csv", path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("opastin: 5 of the 11 options of our.csv would be withdrawn")
+    assert result.stderr.count("\n") == 1
+    assert len(stored_ids()) == 10
+    allowed = run("import", "--full", "--allow-shrink", "csv", path)
+    assert "1 added, 0 changed, 5 unchanged, 5 withdrawn" in allowed.stdout
+    assert len(stored_ids()) == 6
+
+
+def test_a_full_import_of_several_files_is_kept_together_or_not_at_all(run, write):
+    good = write("good.csv", HEADER + rows(2))
+    result = run("import", "--full", "csv", good, write("bad.csv", "{}\n"))
+    assert result.exit_code == 2
+    assert stored_ids() == []
+    other = write("other.csv", HEADER + "b,course,Opisto,Kurssi,10\n")
+    result = run("import", "--full", "--source", "opisto", "csv", good, other)
+    assert result.exit_code == 0
+    assert len(stored_ids()) == 3
+
+
+@pytest.mark.parametrize("end", ["", "0"])
+def test_a_table_that_was_cut_off_is_noticed(run, write, end):
+    path = write("our.csv", HEADER + "a,course,Opisto,Kurssi,10" + end)
+    result = run("import", "csv", path)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("opastin: our.csv does not end with a line break")
+    assert result.stderr.count("\n") == 1
+    assert stored_ids() == []
+    assert run("import", "--allow-shrink", "csv", path).exit_code == 0
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\n"])
+def test_every_way_to_end_a_line_ends_a_table(run, write, end):
+    text = HEADER + "a,course,Opisto,Kurssi,10" + end
+    assert run("import", "csv", write("our.csv", text)).exit_code == 0
+
+
+def test_a_file_without_an_end_is_not_read_for_ever(run, monkeypatch):
+    monkeypatch.setattr(cli, "LARGEST_FILE_BYTES", 1000)
+    result = run("import", "kouta", "/dev/zero")
+    assert result.exit_code == 2
+    assert "larger than" in result.stderr
+
+
+@pytest.mark.parametrize("format_", ["kouta", "osaamismerkit"])
+def test_real_documents_of_registers_are_imported(run, samples, format_):
+    badges = sorted((samples / "osaamismerkit").glob("*.json"))
+    assert run("import", "osaamismerkit", *badges).exit_code == 0
+    files = sorted((samples / format_).glob("*.json"))
+    assert run("import", format_, *files).exit_code == 0
+    assert " 0 added, 0 changed" in run("import", format_, *files).stdout
+    counts = json.loads(run("stats", "--json").output)
+    assert counts["options_by_source"]["osaamismerkit"] == 32
+
+
 OUTLOOK = "field,region,outlook,source,published,valid_to\n"
 
 
@@ -187,3 +264,62 @@ def test_stats_count_by_type_and_region(run):
     assert counts["options_by_type"]["course"] == 1
     assert counts["offerings_by_region"] == {"Etelä-Pohjanmaa": 1}
     assert "offerings by region" in run("stats").output
+
+
+def test_lint_says_what_to_mend_and_fails_only_for_errors(run, write):
+    gaps = run("lint")
+    assert gaps.exit_code == 0
+    assert gaps.output.startswith("1 study options checked: 0 with errors, 1 with warnings")
+    run("import", "csv", write("bad.csv", HEADER + "a,course,Opisto,Lorem ipsum,10\n"))
+    wrong = run("lint", "--level", "error")
+    assert wrong.exit_code == 1
+    assert wrong.output.endswith(
+        "Opisto\n       1  error    Write the texts for which something only holds the place (a).\n"
+    )
+
+
+def test_lint_writes_json_to_a_file_or_in_place_of_the_report(run, home):
+    run("lint", "--json", home / "lint.json")
+    written = json.loads((home / "lint.json").read_text(encoding="utf-8"))
+    assert written == json.loads(run("lint", "--json", "-").output)
+    assert written["findings"][0]["option"] == "s"
+
+
+COURSE = {"@type": "Course", "@id": "https://opisto.example/1", "name": "Kurssi"}
+FORMATS = {
+    "ooapi": '[{"courseId": "a", "name": "Kurssi"}, {"courseId": "b", "name": 7}]',
+    "schemaorg": json.dumps([COURSE, {"@type": "Course"}]),
+    "elm": '<a><learningOpportunity id="http://a/1"><title language="fi">K</title>'
+    '</learningOpportunity><learningOpportunity id="http://a/2"/></a>',
+}
+
+
+@pytest.mark.parametrize("format_", sorted(FORMATS))
+def test_each_format_is_imported_reported_and_the_same_twice(run, write, format_):
+    path = write(f"file.{format_}", FORMATS[format_])
+    first, second = run("import", format_, path), run("import", format_, path)
+    assert (first.exit_code, second.exit_code) == (1, 1)
+    assert "1 added, 0 changed, 0 unchanged, 1 refused" in first.stdout
+    assert "0 added, 0 changed, 1 unchanged, 1 refused" in second.stdout
+    assert first.stderr.startswith(f"file.{format_}: ")
+    assert first.stderr.count("\n") == 1
+    assert len(stored_ids()) == 1
+
+
+@pytest.mark.parametrize("format_", sorted(FORMATS))
+@pytest.mark.parametrize("cut", [1, 10])
+def test_a_cut_off_file_is_one_sentence_and_leaves_the_catalogue_whole(run, write, format_, cut):
+    whole = write("whole", FORMATS[format_])
+    run("import", format_, whole)
+    before = stored_ids()
+    more = FORMATS[format_].replace('"a"', '"c"').replace("/1", "/3")
+    result = run("import", format_, write("bad", more[:-cut]))
+    assert result.exit_code == 2
+    assert result.stderr.startswith("opastin: bad ")
+    assert result.stderr.count("\n") == 1
+    assert stored_ids() == before
+
+
+def test_an_export_of_schema_org_can_be_imported(run, write):
+    path = write("export.jsonld", run("export", "schemaorg").stdout)
+    assert "1 unchanged" in run("import", "schemaorg", path).output

@@ -85,6 +85,30 @@ def test_a_catalogue_from_before_routes_keeps_what_it_holds():
     engine.dispose()
 
 
+def test_a_catalogue_from_before_withdrawals_keeps_what_it_holds():
+    engine = open_engine("sqlite://")
+    with engine.begin() as connection:
+        upgrade_connection(connection, "0002")
+        for statement in (
+            "INSERT INTO sources VALUES ('tests', 0, '2026-03-01', NULL)",
+            "INSERT INTO study_options (id, type, keywords, source_name, read_on, searchable)"
+            " VALUES ('a', 'course', '', 'tests', '2026-03-01', '')",
+            "INSERT INTO option_texts (option_id, language, title) VALUES ('a', 'fi', 'Kurssi')",
+            "INSERT INTO offerings (option_id, id, position, modes, schedule, teaching_languages,"
+            " continuous) VALUES ('a', 'a-1', 1, '', '', '', 1)",
+        ):
+            connection.execute(text(statement))
+        upgrade_connection(connection)
+        (candidate,) = find_option(Session(connection, future=True), "a")
+        assert (candidate.withdrawn_on, candidate.criteria) == (None, {})
+        downgrade_connection(connection, "0002")
+        for table, column in (("study_options", "withdrawn_on"), ("option_texts", "criteria")):
+            names = [found["name"] for found in inspect(connection).get_columns(table)]
+            assert column not in names
+        assert connection.execute(text("SELECT count(*) FROM offerings")).scalar() == 1
+    engine.dispose()
+
+
 def test_upgrade_works_from_any_directory(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     upgrade("sqlite:///catalog.db")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,9 +13,10 @@ from sqlalchemy.engine import make_url
 from coaching import conversations, handoff, messages
 from coaching.conversations import Doorkeeper
 from coaching.db import VERSION_TABLE, open_engine, session_factory, upgrade_engine
+from coaching.demand import Group, Unmet, count_unmet, read_demand
 from coaching.errors import ConversationGone
 from coaching.export import export_conversation
-from coaching.models import events, metadata
+from coaching.models import Conversation, events, metadata
 from coaching.privacy import Pseudonyms, erase, purge
 from coaching.transcript import Answer, Draft, Incoming, Understood
 
@@ -66,3 +67,20 @@ def test_a_conversation_lives_and_is_erased(engine):
     with session_factory(engine)() as session, pytest.raises(ConversationGone):
         Doorkeeper(NAMES, 30).open(session, started.token, now=NOW)
     assert purge(engine, retention_days=90, pseudonyms=NAMES, now=NOW).expired == 0
+
+
+def test_unmet_demand_is_counted_and_forgotten(engine):
+    unmet = Unmet("743", "09", "", "any", "far")
+    for _ in range(2):
+        with session_factory(engine).begin() as session:
+            started = conversations.start(
+                session, channel="web", language="fi", plain_language=False, now=NOW
+            )
+            conversation = session.get(Conversation, started.id)
+            assert count_unmet(session, conversation, unmet, today=NOW.date())
+            assert not count_unmet(session, conversation, unmet, today=NOW.date())
+    with session_factory(engine)() as session:
+        assert list(read_demand(session, weeks=1, today=NOW.date())) == [Group("743", "09", 2)]
+    purge(engine, retention_days=90, pseudonyms=NAMES, now=NOW + timedelta(days=1))
+    with session_factory(engine)() as session:
+        assert session.get(Conversation, started.id).counted is None

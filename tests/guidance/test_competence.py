@@ -107,6 +107,60 @@ def test_slips_and_turns_of_a_sentence_are_understood(language: str, text: str, 
     assert code in recognise(text, language)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "codes"),
+    [
+        ("fi", "paperitehtaalla koneenhoitajana", ("machine_use",)),
+        ("fi", "kattilanhoitajana voimalassa", ("machine_use",)),
+        ("fi", "haudanhoitajana kesät", ("plants",)),
+        ("fi", "hevosenhoitajana", ("animals",)),
+        ("fi", "käyn anopin kaupassa", ("daily_support",)),
+        ("fi", "hoidan naapurin kauppa-asiat", ("daily_support",)),
+        ("fi", "kävin kaupassa eilen", ()),
+        ("fi", "oma kaupunki on tärkeä", ()),
+        ("fi", "hoidin äitiyslomasijaisuuden pankissa", ("customer_service", "money", "office")),
+        ("fi", "hoidin isännöintiä", ()),
+        ("fi", "hoidan asiat miesten kanssa", ()),
+        ("fi", "olin kotihoidontuella", ()),
+        ("fi", "huolehdin lääkärikäynneistä", ()),
+        ("fi", "lääketehtaalla pakkaajana", ("warehouse",)),
+        ("fi", "konekirjoitusta käytin konttorilla", ("office",)),
+        ("fi", "keittiökalusteita asensin", ()),
+        ("sv", "maskinskötare på pappersbruket", ("machine_use",)),
+        ("sv", "trädgårdsskötare i staden", ("plants",)),
+        ("sv", "gravskötare på somrarna", ("plants",)),
+        ("sv", "jag handlar mat åt svärmor", ("daily_support",)),
+        ("sv", "jag går i butiken åt grannen", ("daily_support",)),
+        ("sv", "det handlar om barnen", ()),
+        ("sv", "skötte mammaledigas vikariat på banken", ("customer_service", "money")),
+        ("sv", "jag skötte morgonpasset", ()),
+        ("sv", "jag byggde köksinredningar", ()),
+        ("sv", "jag sålde min bil", ()),
+        ("en", "machine minder at a paper mill", ("machine_use",)),
+        ("en", "I was a boiler attendant", ("machine_use",)),
+        ("en", "groundskeeper at a cemetery", ("plants",)),
+        ("en", "I do the shopping for my mother-in-law", ("daily_support",)),
+        ("en", "I go shopping on Saturdays", ()),
+        ("en", "I have had a stable job", ()),
+        ("en", "clean driving licence", ()),
+        ("en", "a good performance review", ()),
+        ("en", "kitchen fitter", ()),
+        ("en", "coach driver", ("driving",)),
+        ("en", "took care of father's shop accounts", ("bookkeeping",)),
+    ],
+)
+def test_compounds_tell_what_their_last_part_is_about(
+    language: str, text: str, codes: tuple[str, ...]
+) -> None:
+    assert recognise(text, language) == codes
+
+
+def test_a_paper_machine_is_no_woodwork() -> None:
+    known = {"words": "paperikoneen hoitajana", "kind": "occupation", "field": "0722", "code": None}
+    found = recognise("paperikoneen hoitajana", "fi", [known])
+    assert found == ("machine_use", "assembling")
+
+
 def test_an_occupation_brings_few_competences_after_those_told() -> None:
     found = recognise("siivoan myös", "fi", [NURSE])
     assert found[0] == "cleaning"

@@ -142,6 +142,62 @@ def test_nothing_to_tell_moves_on_without_fuss(intent: str, text: str) -> None:
     assert state(talk).own == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fi", "en oo ollut missään yhdistyksessä"),
+        ("fi", "en oo opiskellut mitään peruskoulun jälkeen"),
+        ("fi", "no en, ei oo tullu harrastettua"),
+        ("sv", "jag har inte varit med i någon förening"),
+        ("sv", "nej tyvärr, har inga hobbyer"),
+        ("en", "I haven't been in any association"),
+        ("en", "no, never studied anything after school"),
+    ],
+)
+def test_a_story_of_nothing_moves_on_and_is_no_competence(language: str, text: str) -> None:
+    talk = mapping(language=language)
+    words = {"words": text, "kind": "skill", "field": None, "code": None}
+    said = talk.hear("inform", text=text, competence=[words], education="basic")
+    assert said == ["utter_understood", "utter_mapping_skipped", "utter_ask_mapping_studies"]
+    assert state(talk).own == ()
+    assert talk.profile.competence == ()
+    assert talk.profile.education == "basic"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fi", "mulla ei oo mitään ongelmaa jutella kenenkään kanssa"),
+        ("fi", "en ole koskaan myöhässä"),
+        ("fi", "en harrasta mitään, mutta rakastan hiljaisuutta"),
+        ("sv", "jag ger aldrig upp"),
+        ("en", "I'm never late"),
+    ],
+)
+def test_a_no_that_tells_something_is_kept(language: str, text: str) -> None:
+    talk = mapping(language=language)
+    assert talk.hear("inform", text=text) == ["utter_mapping_own", "utter_ask_mapping_studies"]
+    assert state(talk).own[0]["words"] == text
+
+
+def test_the_mapping_is_resumed_in_other_words_each_time() -> None:
+    talk = mapping()
+    said = [talk.hear("faq_cost", text="mitä maksaa?")[-1] for _ in range(4)]
+    assert said == ["utter_resume_mapping", "utter_resume_mapping_again"] * 2
+
+
+def test_words_of_mapping_begin_it_whatever_the_message_was_taken_for() -> None:
+    talk = Conversation()
+    talk.hear("start_guidance")
+    text = "en tiedä, kartoitetaan vaikka mitä osaan"
+    said = talk.hear("unsure", text=text, choice="mapping", goal="unsure")
+    assert said[-2:] == ["utter_mapping_begin", "utter_ask_mapping_work"]
+    again = talk.hear("map_competence", text="osaamiskartoitus vaan", choice="mapping")
+    assert again == ["utter_ask_mapping_work_again"]
+    story = "tein osaamiskartoituksia ja siivosin"
+    assert talk.hear("inform", text=story, choice="mapping") == ["utter_mapping_proposed"]
+
+
 def test_an_answer_that_is_denied_and_told_is_taken() -> None:
     talk = mapping()
     assert talk.hear("deny", text="en mitään muuta kuin siivonnut") == ["utter_mapping_proposed"]
@@ -222,7 +278,7 @@ def test_another_language_or_a_person_wished_for_keeps_the_mapping() -> None:
     said = talk.hear("change_language", text="in english please", language="en")
     assert said == ["utter_language_changed", "utter_resume_mapping"]
     talk.hear("ask_human", text="can I talk to someone")
-    assert talk.hear("deny", text="no")[-1] == "utter_resume_mapping"
+    assert talk.hear("deny", text="no")[-1] == "utter_resume_mapping_again"
     # Rasa sets the language; the core is given it.
     talk.profile = talk.profile.with_facts({"language": "en"})
     assert talk.hear("inform", text="I cleaned schools") == ["utter_mapping_proposed"]
@@ -283,6 +339,13 @@ def test_some_of_them_is_no_competence() -> None:
     talk.hear("inform", text=CARE)
     words = {"words": "osa niistä", "kind": "skill", "field": None, "code": None}
     assert talk.hear("inform", text="osa niistä", competence=[words]) == ["utter_mapping_which"]
+    assert talk.profile.competence == ()
+
+
+def test_that_is_enough_is_no_competence() -> None:
+    talk = mapping(language="en")
+    words = {"words": "that's enough", "kind": "skill", "field": None, "code": None}
+    talk.hear("stop", text="that's enough", competence=[words])
     assert talk.profile.competence == ()
 
 

@@ -32,6 +32,22 @@ def test_with_nothing_known_the_bot_says_so_and_asks() -> None:
     assert question.startswith("utter_ask_")
 
 
+def test_a_plan_wished_for_too_early_comes_with_the_first_options() -> None:
+    talk = Conversation()
+    talk.hear("make_plan", text="tee mulle suunnitelma")
+    talk.memory = Memory.from_dict(talk.memory.to_dict())
+    said = talk.hear("show_options", field="0923", place="743")
+    assert said == ["utter_understood", "options", PLAN]
+    assert PLAN not in talk.hear("show_more")
+
+
+def test_a_plan_made_meanwhile_does_not_come_again() -> None:
+    talk = Conversation()
+    talk.hear("make_plan")
+    assert talk.hear("make_plan", field="0923")[-1] == PLAN
+    assert PLAN not in talk.hear("show_options")
+
+
 def test_options_that_were_shown_are_enough_for_a_plan() -> None:
     talk = Conversation()
     talk.memory = Memory(searched=True, shown=(Shown("option-1", "Kurssi 1"),))

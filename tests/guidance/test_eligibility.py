@@ -10,7 +10,7 @@ import pytest
 
 from catalog.geography import load_geography
 from catalog.search import Candidate
-from guidance.eligibility import obstacles, requirement_is_unclear
+from guidance.eligibility import is_closed, obstacles, requirement_is_unclear
 from guidance.locality import locate
 from guidance.profile import Profile
 
@@ -86,6 +86,12 @@ def test_a_closed_application_rules_out_but_a_continuous_one_never_closes(candid
     assert against({}, candidate(continuous=False, apply_by=yesterday)) == ("application_closed",)
     assert against({}, candidate(continuous=False, apply_by=TODAY)) == ()
     assert against({}, candidate(continuous=False, apply_by=None)) == ()
+
+
+def test_what_its_source_has_given_up_is_offered_to_nobody(candidate: Make) -> None:
+    ended = candidate(withdrawn_on=TODAY, continuous=True, price_eur=90)
+    assert against({"budget_eur": 0}, ended) == ("ended",)
+    assert is_closed(ended, today=TODAY)
 
 
 def test_distance_rules_out_only_beyond_the_distance_given(candidate: Make) -> None:

@@ -19,6 +19,7 @@ from catalog.importers.documents import (
     SourceDocument,
 )
 from catalog.importers.store import store_documents
+from catalog.models import StudyOption
 from guidance.presentation import Words, option_as_json, suggestions_as_json
 from guidance.presentation_rows import comparison_as_json
 from guidance.profile import Profile
@@ -252,6 +253,22 @@ def test_details_of_a_ruled_out_option_say_what_is_against_it(session: Session, 
     assert option["description"] == "Kuvaus."
     assert "over_budget" in codes(option["warnings"])
     assert "900" in option["warnings"][0]["text"]
+
+
+def test_what_has_ended_is_suggested_to_nobody_and_says_so_where_it_was_saved(
+    session: Session, add: Add
+) -> None:
+    add("gone", criteria={"fi": "- osaa"})
+    add("stays")
+    session.get(StudyOption, "gone").withdrawn_on = TODAY
+    session.flush()
+    assert ids(answer(session, {"field": "0923"})) == ["stays"]
+    found = describe(session, Profile(), "gone", today=TODAY)
+    assert found is not None
+    option = option_as_json(found, "fi", load_texts())
+    assert (option["title"], option["criteria"]) == ("Opintojakso gone", "- osaa")
+    assert (codes(option["reasons"]), codes(option["warnings"])) == ([], ["ended"])
+    assert "2026" in option["warnings"][0]["text"]
 
 
 def test_an_unknown_option_has_no_details(session: Session) -> None:

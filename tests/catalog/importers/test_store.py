@@ -209,3 +209,59 @@ class TestDocumentsThatTellAPart:
         report = store(self.toteutus, second)
         assert counts(report) == (1, 0, 0)
         assert [candidate.place for candidate in find_option(session, "a")] == ["743", "905"]
+
+
+class TestDocumentsThatReferToOthers:
+    base = replace(OPTION, id="base", outcomes={"fi": "Osaat."}, criteria={"fi": "Näytät."})
+    document = replace(OPTION, titles={}, based_on="base")
+
+    def test_texts_that_are_missing_are_those_of_the_other_option(self, session, store):
+        store(self.base)
+        store(replace(self.document, outcomes={"sv": "Du kan."}))
+        (candidate,) = find_option(session, "a")
+        assert candidate.titles == OPTION.titles
+        assert (candidate.outcomes, candidate.criteria) == ({"sv": "Du kan."}, {"fi": "Näytät."})
+
+    def test_one_without_a_title_needs_the_other(self, store):
+        (refusal,) = store(self.document).refused
+        assert (refusal.document, refusal.field, refusal.option) == ("a", "nimi", "a")
+        assert not store(replace(OPTION, based_on="nothing")).refused
+
+    def test_an_optional_provider_may_be_unknown(self, session, store):
+        provider = ProviderDocument("opisto", optional=True)
+        document = replace(OPTION, offerings=(OfferingDocument("a-1", provider),))
+        assert not store(document).refused
+        assert find_option(session, "a")[0].provider == {}
+        store(ProviderDocument("opisto", {"fi": "Opisto"}, municipality="743"))
+        assert store(document).changed == 1
+        assert find_option(session, "a")[0].provider == {"fi": "Opisto"}
+
+
+def test_a_long_import_does_not_hold_what_it_has_stored(session, store):
+    documents = (
+        replace(OPTION, id=f"a{number}", offerings=(OfferingDocument(id=f"a{number}-1"),))
+        for number in range(450)
+    )
+    held = []
+
+    def watched():
+        for document in documents:
+            held.append(
+                sum(isinstance(item, StudyOption) for item in session.identity_map.values())
+            )
+            yield document
+
+    report = store(*watched())
+    assert report.added == 450
+    assert max(held) == 0
+    assert not any(isinstance(item, StudyOption) for item in session.identity_map.values())
+
+
+def test_an_id_is_remembered_through_a_long_import(session, store):
+    others = [
+        replace(OPTION, id=f"b{number}", offerings=(OfferingDocument(id=f"b{number}-1"),))
+        for number in range(300)
+    ]
+    report = store(OPTION, *others, OPTION, replace(OPTION, titles={"fi": "Muu"}))
+    assert report.added == 301
+    assert [(found.document, found.field) for found in report.refused] == [("a", "id")]
