@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from guidance.competence_table import Entry, Signs, load_competences
-from guidance.competence_words import Phrase, Said, find, words_of
+from guidance.competence_words import HIDDEN, Phrase, Said, find, words_of
 
 # What an occupation brings, beside what was told: no more than can be looked over.
 MOST_IMPLIED = 3
 # Stands between clauses, so that no row of words reaches over from one to the next.
-_BREAK = (",",)
+_BREAK = (HIDDEN,)
 _SENTENCE_ENDS = re.compile(r"[.!?;\n]+")
 _CLAUSE_ENDS = re.compile(r"[,:()–]+|\s-\s")
 
@@ -57,6 +57,16 @@ def denied(text: str, language: str, codes: Iterable[str]) -> tuple[str, ...]:
     return named(" ".join(" ".join(words) for words in no), language, codes)
 
 
+def is_nothing(text: str, language: str) -> bool:
+    """Say whether a text tells only that there is nothing: "en oo ollut missään yhdistyksessä"."""
+    signs = load_competences().signs[language]
+    clauses = [
+        words for part in _SENTENCE_ENDS.split(text) for words in _all_clauses(part, signs) if words
+    ]
+    no = [words for words in clauses if _has(words, signs.denials)]
+    return bool(no) and all(_adds_nothing(words, words in no, signs) for words in clauses)
+
+
 def command(text: str, language: str) -> str | None:
     """Return what a whole message asks for: `enough`, `next`, `none`, `all`, `some` or None."""
     words = words_of(text)
@@ -68,8 +78,9 @@ def command(text: str, language: str) -> str | None:
 
 def _told(text: str, language: str) -> Iterator[str]:
     table = load_competences()
-    sentences = [_own_words(part, table.signs[language]) for part in _SENTENCE_ENDS.split(text)]
-    said = [Said(words) for words in sentences if words]
+    signs = table.signs[language]
+    sentences = [_own_words(part, signs) for part in _SENTENCE_ENDS.split(text)]
+    said = [Said(words, signs.compounds) for words in sentences if words]
     for entry in table.entries.values():
         evidence = entry.evidence[language]
         if any(sentence.tells(item) for sentence in said for item in evidence):
@@ -104,6 +115,13 @@ def _first_turn(words: tuple[str, ...], signs: Signs) -> tuple[int, int] | None:
 def _is_negated(words: tuple[str, ...], signs: Signs) -> bool:
     begins = any(find(phrase, words[: len(phrase)]) == 0 for phrase in signs.starts)
     return begins or _has(words, signs.negations)
+
+
+def _adds_nothing(words: tuple[str, ...], is_denied: bool, signs: Signs) -> bool:
+    if all(any(phrase[0].fits(word) for phrase in signs.fillers) for word in words):
+        return True
+    said = Said(words)
+    return is_denied and any(said.tells(item) for item in signs.nothing)
 
 
 def _has(words: tuple[str, ...], *lists: tuple[Phrase, ...]) -> bool:

@@ -47,6 +47,11 @@ class Signs:
     wishes: tuple[Phrase, ...]
     others: tuple[Phrase, ...]
     only: tuple[Phrase, ...]
+    compounds: tuple[Phrase, ...]
+    denials: tuple[Phrase, ...]
+    fillers: tuple[Phrase, ...]
+    # Beside a denial they tell that there is nothing to tell.
+    nothing: tuple[Evidence, ...]
     commands: Mapping[str, frozenset[Phrase]]
 
 
@@ -102,11 +107,12 @@ def _signs(content: Mapping[str, Any], language: str) -> Signs:
         name: frozenset(read_phrase(text) for text in content["commands"][name][language])
         for name in COMMANDS
     }
-    return Signs(commands=commands, **lists)
+    nothing = tuple(read_evidence(text) for text in content["nothing"][language])
+    return Signs(commands=commands, nothing=nothing, **lists)
 
 
 def _problems(content: Mapping[str, Any]) -> Iterator[str]:
-    expected = {"competences", "key_competences", "directions", "commands", *_SIGNS}
+    expected = {"competences", "key_competences", "directions", "commands", "nothing", *_SIGNS}
     if set(content) != expected:
         yield f"the parts are not {', '.join(sorted(expected))}"
         return
@@ -134,4 +140,14 @@ def _problems_of_entry(code: str, item: Mapping[str, Any]) -> Iterator[str]:
             yield f"{code} has words in {language} that YAML does not read as text"
 
 
-_SIGNS = ("negations", "starts", "turns", "wishes", "others", "only")
+_SIGNS = (
+    "negations",
+    "starts",
+    "turns",
+    "wishes",
+    "others",
+    "only",
+    "compounds",
+    "denials",
+    "fillers",
+)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # No word of the list is longer, and what people paste may be one word of 2,000 letters.
 LONGEST = 40
+# Stands for a word that tells nothing.
+HIDDEN = ","
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -31,12 +34,14 @@ Evidence = tuple[Phrase, ...]
 class Said:
     """The words of a sentence, with their beginnings, so that much evidence is soon tried."""
 
-    def __init__(self, words: tuple[str, ...]) -> None:
-        """Take the folded words of a sentence."""
-        self.words = words
-        self._whole = frozenset(words)
+    def __init__(self, words: tuple[str, ...], compounds: Iterable[Phrase] = ()) -> None:
+        """Take the folded words of a sentence; within `compounds` only the last part counts."""
+        self.words, shortest = _without_first_parts(words, compounds)
+        self._whole = frozenset(self.words)
         self._beginnings = frozenset(
-            word[:end] for word in words for end in range(1, min(len(word), LONGEST) + 1)
+            word[:end]
+            for word in self.words
+            for end in range(shortest.get(word, 1), min(len(word), LONGEST) + 1)
         )
 
     def tells(self, evidence: Evidence) -> bool:
@@ -76,6 +81,20 @@ def folded(text: str) -> str:
 def words_of(text: str) -> tuple[str, ...]:
     """Return the folded words of a text."""
     return tuple(_WORD.findall(folded(text)))
+
+
+def _without_first_parts(
+    words: tuple[str, ...], compounds: Iterable[Phrase]
+) -> tuple[tuple[str, ...], dict[str, int]]:
+    """Return the words without what only begins a compound, and how much of others counts."""
+    shortest: dict[str, int] = {}
+    for phrase in compounds:
+        if len(phrase) == 1:
+            shortest |= {word: len(phrase[0].text) for word in words if phrase[0].fits(word)}
+        elif (start := find(phrase, words)) is not None:
+            end = start + len(phrase) - 1
+            words = (*words[:start], *(HIDDEN for _ in words[start:end]), *words[end:])
+    return words, shortest
 
 
 def find(phrase: Phrase, words: tuple[str, ...]) -> int | None:

@@ -390,6 +390,7 @@ _HANDLERS: dict[str, Callable[[Talk], None]] = {
 
 _BY_CHOICE: dict[str, Callable[[Talk], None]] = {
     career.NAME: _map_competence,
+    MAPPING: _map_competence,
     weighing.REMOVE: weighing.save,
     weighing.ROUTES: weighing.compare,
     weighing.SHOW: weighing.save,

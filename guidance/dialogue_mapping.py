@@ -49,7 +49,7 @@ def take(talk: Talk) -> bool:
         if leaves(talk):
             talk.remember(activity=None)
         return False
-    forget_what_was_not_meant(talk, state)
+    forget_what_was_not_meant(talk, state, meaning)
     others = {name: value for name, value in talk.changed.items() if name != "competence"}
     if others:
         talk.say("utter_understood", about=others)

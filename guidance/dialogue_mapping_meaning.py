@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from guidance.competence_stories import command, denied, named, recognise
+from guidance.competence_stories import command, denied, is_nothing, named, recognise
 from guidance.dialogue_profile import change
 from guidance.dialogue_talk import Talk
-from guidance.mapping_state import MappingState
+from guidance.mapping_state import NAME, MappingState
 from opastin.texts import DEFAULT_LANGUAGE
 
 BUTTON = "mapping_"
@@ -70,7 +70,7 @@ class Meaning:
 def meaning_of(talk: Talk, state: MappingState) -> Meaning | None:
     """Return what a turn means to the mapping, None when it is about something else."""
     turn = talk.turn
-    if turn.choice is not None:
+    if turn.choice is not None and not (turn.text and turn.choice == NAME):
         return _of_button(turn.choice, state)
     if talk.memory.hushed or talk.memory.pending is not None:
         return None
@@ -85,13 +85,14 @@ def leaves(talk: Talk) -> bool:
     return not (talk.turn.intent in _IN_BETWEEN or talk.turn.intent.startswith(_FAQ))
 
 
-def forget_what_was_not_meant(talk: Talk, state: MappingState) -> None:
+def forget_what_was_not_meant(talk: Talk, state: MappingState, meaning: Meaning) -> None:
     """Take back what an answer put into the profile: where one worked is no wish, nor is it now."""
     before = talk.memory.history[-1].before if talk.memory.history else {}
     slots = [slot for slot in _OF_THE_PAST if slot in talk.changed and slot in before]
     facts: dict[str, Any] = {slot: before[slot] for slot in slots}
-    if state.proposed and "competence" in talk.changed:
-        # "Some of them" is no competence.
+    is_no_story = state.proposed or meaning.is_command or meaning.name == "none"
+    if is_no_story and "competence" in talk.changed:
+        # "Some of them" is no competence, nor is "I haven't studied anything".
         facts["competence"] = before.get("competence")
     talk.profile = change(talk.profile, facts).profile
     talk.changed = {name: value for name, value in talk.changed.items() if name not in facts}
@@ -124,6 +125,8 @@ def _of_words(talk: Talk, state: MappingState) -> Meaning | None:
     codes = recognise(turn.text, language, _told(turn.facts))
     if turn.no_preference is not None and not codes:
         return Meaning("next")
+    if not (codes or state.proposed) and is_nothing(turn.text, language):
+        return Meaning("none")
     if not _is_for_mapping(talk, codes):
         return None
     name = _BY_INTENT.get(turn.intent, "story")

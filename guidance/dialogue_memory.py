@@ -72,6 +72,10 @@ class Memory:
     rule: str | None = None
     # Put aside by the person, the latest last.
     saved: tuple[Shown, ...] = ()
+    # A plan was asked for before there was anything to plan: it comes with the first options.
+    plan_wished: bool = False
+    # The options of the plan made last.
+    planned: tuple[str, ...] = ()
     failures: int = 0
     unsure: int = 0
     # Whether the last turn was spoken in easy language.
@@ -84,7 +88,7 @@ class Memory:
         """Read a memory back; what an older version stored under other names is dropped."""
         known = {item.name for item in fields(cls)}
         kept = {key: value for key, value in (values or {}).items() if key in known}
-        for name in ("asked", "said", "settled"):
+        for name in ("asked", "planned", "said", "settled"):
             kept[name] = tuple(kept.get(name, ()))
         kept["history"] = tuple(Answer(**item) for item in kept.get("history", ()))
         for name in ("shown", "saved"):

@@ -22,15 +22,17 @@ MEANT, SAVED, SHOWN, SUGGESTED, NONE = "meant", "saved", "shown", "suggested", "
 
 
 def plan(talk: Talk) -> None:
-    """Make a plan of what is known, or say what is still needed and ask for it."""
+    """Make a plan of what is known, or ask for what is still needed and make it later."""
     talk.acknowledge()
     if talk.turn.choice == RECOGNITION:
         _ask_for_recognition(talk)
     elif _has_enough(talk.profile, talk.memory):
+        talk.remember(plan_wished=False)
         pointed_at = talk.turn.option or talk.turn.ordinals
         talk.do(ShowPlan(meant_options(talk) if pointed_at else ()))
     else:
         talk.say("utter_plan_needs")
+        talk.remember(plan_wished=True)
         talk.go_on()
 
 

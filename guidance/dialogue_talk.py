@@ -8,7 +8,16 @@ from typing import Any
 
 from guidance import dialogue_choices as buttons
 from guidance.dialogue_memory import Memory
-from guidance.dialogue_moves import Choice, Decision, Move, Say, ShowDetails, ShowOptions, Turn
+from guidance.dialogue_moves import (
+    Choice,
+    Decision,
+    Move,
+    Say,
+    ShowDetails,
+    ShowOptions,
+    ShowPlan,
+    Turn,
+)
 from guidance.dialogue_questions import next_question, wording, wording_to_resume
 from guidance.profile import Profile
 
@@ -109,7 +118,7 @@ class Talk:
             return
         if activity is not None:
             choices = buttons.choices(f"continue_{activity}", "leave_activity")
-            self.say(f"utter_resume_{activity}", choices=choices)
+            self.say(self._wording_by_turns(f"utter_resume_{activity}"), choices=choices)
             return
         if slot is None:
             if not self.memory.searched:
@@ -123,9 +132,15 @@ class Talk:
             self._ask_as(name, slot)
 
     def show(self, occasion: str, offset: int = 0) -> None:
-        """Show a page of options; whatever was asked waits no longer."""
+        """Show a page of options, and the plan that was wished for before there were any.
+
+        Whatever was asked waits no longer.
+        """
         self.remember(pending=None)
         self._moves.append(ShowOptions(offset, occasion))
+        if self.memory.plan_wished:
+            self.remember(plan_wished=False)
+            self.do(ShowPlan())
 
     def show_details(self, option: str) -> None:
         """Show one option in full."""
@@ -134,6 +149,13 @@ class Talk:
     def do(self, move: Move) -> None:
         """Add a move."""
         self._moves.append(move)
+
+    def _wording_by_turns(self, name: str) -> str:
+        """Return one of two wordings, never the same twice in a row."""
+        others = tuple(item for item in self.memory.said if item != name)
+        is_again = others != self.memory.said
+        self.remember(said=others if is_again else (*others, name))
+        return f"{name}_again" if is_again else name
 
     def _ask_as(self, name: str, slot: str) -> None:
         self.remember(

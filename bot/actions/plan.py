@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -36,7 +37,8 @@ def show_plan(desk: Desk, move: ShowPlan, profile: Profile, memory: Memory) -> t
     plan = make_plan(profile, chosen, spare, today=desk.today)
     words = Words.of(profile, desk.texts)
     custom = plan_as_json(plan, _person(desk, profile, memory), words)
-    return tell_plan(custom, how, profile, memory), memory
+    planned = replace(memory, planned=tuple(item["id"] for item in custom["options"]))
+    return tell_plan(custom, how, profile, memory), planned
 
 
 def show_recognition(
@@ -46,7 +48,7 @@ def show_recognition(
     words = Words.of(profile, desk.texts)
     with desk.sessions() as session:
         best = suggest(session, profile, today=desk.today, limit=1).options
-        choice = plan_options(memory, MAX_OPTIONS)
+        choice = plan_options(memory, MAX_OPTIONS, memory.planned)
         _, chosen = _chosen(desk, session, profile, choice, best)
     options = make_plan(profile, chosen, None, today=desk.today).options
     title = words.pick(options[0].candidate.titles) if options else None

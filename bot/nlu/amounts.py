@@ -204,6 +204,7 @@ def _is_other_money(number: Number, phrases: Phrases) -> bool:
     ]
     return bool(
         phrases.beside("cue:income", number.first)
+        or phrases.beside("paid_before", number.first)
         or (elsewhere and not phrases.beside("language_talk:study", number.first))
         or [one for one in costly if one.last > number.first]
         or phrases.covers("unit:credits", following)

@@ -36,6 +36,8 @@ def held_competence(
     """Yield one `competence` for each thing had, in the person's own words."""
     held = [subject for subject, role in zip(subjects, roles, strict=True) if role is Role.HELD]
     narrowed: set[int] = set()
+    # Schooling abroad hides its level, which is then said here.
+    abroad = _schooling_abroad(phrases) is not None
     for place, subject in enumerate(held):
         if place in narrowed:
             continue
@@ -49,6 +51,10 @@ def held_competence(
         if following is not None and _narrows(following, subject, phrases):
             narrowed.add(place + 1)
             last, field, kind = following.match.last, following.field, "qualification"
+        elif subject.is_level and abroad and _is_degree(subject):
+            # "A PhD from Delhi", where nothing else names what was learnt.
+            if any(not one.is_level for one in held):
+                continue
         elif subject.is_level or _is_said_better(subject, held, phrases):
             continue
         elif following is not None and _is_same(subject, following, phrases):
@@ -62,6 +68,10 @@ def held_competence(
         words = phrases.reading.slice(first, last)
         value = {"words": words, "kind": kind, "field": field, "code": code}
         yield Mention("competence", value, first, last)
+
+
+def _is_degree(subject: Subject) -> bool:
+    return subject.entry is not None and subject.entry.get("education") in ("bachelor", "master")
 
 
 def _is_same(one: Subject, other: Subject, phrases: Phrases) -> bool:

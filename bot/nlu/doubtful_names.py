@@ -20,6 +20,7 @@ _LEADING = frozenset(
     )
 )  # fmt: skip
 _FITTING = ("language_fits", "courtesy")
+_FITS = frozenset(("går", "funkar", "passar", "duger"))
 _SURNAME = re.compile(r"\w{3,}(?:nen|ström|berg|qvist|kvist|sson|lund|holm|gren|sen)")
 
 
@@ -59,6 +60,8 @@ def is_place(form: Form, phrases: Phrases, first: int, last: int, asked: str | N
         # "I kemi" is in chemistry, unless one lives there.
         subject = phrases.covers("field", first) and not token.capital
         return not subject or bool(phrases.beside("cue:home", first))
+    if len(token.word) > _ABBREVIATION and _is_weighed(first, last, phrases):
+        return True
     listed = (form.common or token.capital) and _is_listed(first, last, phrases)
     if listed and not form.person:
         return True
@@ -109,6 +112,18 @@ def _is_sentence(first: int, last: int, phrases: Phrases) -> bool:
         and not (place >= last and any(phrases.covers(kind, place) for kind in _FITTING))
     ]
     return words == list(range(first, last))
+
+
+def _is_weighed(first: int, last: int, phrases: Phrases) -> bool:
+    """Tell whether a clause says that it would do, or is too far: "Lahti liian kaukana"."""
+    tokens = phrases.reading.tokens
+    if last >= len(tokens) or (first and tokens[first - 1].clause == tokens[first].clause):
+        return False
+    far = [one for one in phrases.beside("too_far", first) if one.first <= last + 1]
+    fits = tokens[first].capital and (
+        phrases.covers("language_fits", last) or tokens[last].word in _FITS
+    )
+    return bool(far) or fits
 
 
 def _is_apart(last: int, phrases: Phrases) -> bool:

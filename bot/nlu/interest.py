@@ -19,7 +19,9 @@ _OTHER_SLOTS = frozenset((
     "no_preference", "other_place",
 ))  # fmt: skip
 _SUBJECTS = ("field", "competence")
-_NO_ANSWERS = ("cue:service", "ordinal", "no_preference", "wont_say")
+_NO_ANSWERS = (
+    "cue:service", "ordinal", "no_preference", "wont_say", "support_word", "distress", "left_open",
+)  # fmt: skip
 _FREE_ANSWERS = ("interest", "field")
 # Words that a wish neither begins nor ends with.
 _EDGES = (
@@ -107,7 +109,13 @@ def _worded(phrases: Phrases, taken: set[int], denied: Sequence[int]) -> Iterato
 
 def _begins_clause(cue: Match, phrases: Phrases) -> bool:
     tokens = phrases.reading.tokens
-    return cue.first == 0 or tokens[cue.first - 1].clause != tokens[cue.first].clause
+    before = cue.first
+    while before and tokens[before - 1].clause == tokens[cue.first].clause:
+        before -= 1
+        # "Mielellään jotain eläimiin liittyvää".
+        if not phrases.covers("light", before) and not phrases.covers("courtesy", before):
+            return False
+    return True
 
 
 def _asks(span: tuple[int, int], phrases: Phrases) -> bool:

@@ -42,8 +42,8 @@ _ASKED = (
     r"jatka|vastaa|kirjoita|vaihda|vaihdetaan|vaihdetaanko|vaihdatko|osaatko|osaatsä|käykö)\s+"
     r"(?:\w+\s+){0,2}?(?:X1)",
     r"(?:X1)\s+(?:kiitos|kiitti|pliis|please|tack|voitko|voiko|mielummin|mieluummin)",
-    r"(?:takaisin|sittenkin|palataan)\s+(?:X1)",
-    r"(?:X1)\s+(?:sittenkin|takaisin)",
+    r"(?:takaisin|takas|takasi|takasin|sittenkin|palataan)\s+(?:X1)",
+    r"(?:X1)\s+(?:sittenkin|takaisin|takas|takasin)",
     r"(?:onnistuuko|käykö|saako|saada|voiko|voisiko|saisiko|mieluummin|mielummin)\s+"
     r"(?:tää\s+|tämän?\s+|tän\s+)?"
     r"(?:X1)",
@@ -52,7 +52,7 @@ _ASKED = (
     r"(?:prata|säg|förklara|tala|snacka|skriv|svara|byt|byta|fortsätt|fortsätta|ta|ha)\s+(?:\w+\s+){0,3}?"
     r"(?:till\s+|på\s+|i\s+)?(?:X2)",
     r"(?:på\s+)?(?:X2)[,\s]+(?:tack|kiitos|snälla|please)",
-    r"(?:tillbaka|åter)\s+(?:till\s+|på\s+)?(?:X2)",
+    r"(?:tillbaka|tillbaks|åter)\s+(?:till\s+|på\s+)?(?:X2)",
     r"^(?:nej[,\s]+)?(?:på\s+)?(?:X2)\s+(?:ändå|istället|i stället)",
     r"(?:går det|hellre|helst|funkar det|kan vi|kan man|kan jag få det)\s+(?:\w+\s+){0,2}?"
     r"på\s+(?:X2)",
@@ -85,6 +85,24 @@ _STUDYING = re.compile(
 _SAID = re.compile(
     r"\b(?:don.?t|not|cannot|can.?t|en|inte|(?<!can )(?<!could )(?<!may )(?:i|we)"
     r"|miksi?(?: sä| sinä)?|varför|why do you)$"
+    # What a beginner leaves unbent: "minä puhu vähän suomi", "jag prata lite svenska".
+    r"|^(?:(?:mutta|mut|men) )?(?:minä|mä|mää|mie|jag)$"
+)
+# Languages told together are skills, unless it is asked: "speak French and English".
+_TONGUE = (
+    r"(?:suome[an]|suomi|ruotsi[an]?|englanti[an]?|venäjää?|viroa?|saksaa?|ranskaa?|espanjaa?"
+    r"|arabiaa?|somali[an]?|somaliaa?|italiaa?|turkkia?|kurdia?|persiaa?|ukrainaa?|kiinaa?"
+    r"|finska|svenska|engelska|ryska|estniska|tyska|franska|spanska|arabiska|italienska|turkiska"
+    r"|kurdiska|persiska|ukrainska|kinesiska|polska|norska|danska"
+    r"|finnish|swedish|english|russian|estonian|german|french|spanish|arabic|somali|italian|turkish"
+    r"|kurdish|persian|farsi|dari|ukrainian|chinese|polish|portuguese|thai|vietnamese|hindi)"
+)
+_SEVERAL = re.compile(
+    rf"\b{_TONGUE}(?:,\s*{_TONGUE})*,?\s+(?:ja|och|o|å|and|&|sekä|samt)\s+(?:\w+\s+)?{_TONGUE}\b"
+)
+_REQUEST = re.compile(
+    r"\?|\b(?:voi\w*|osaat\w*|kan (?:du|ni|vi)|kunde|can (?:you|we)|could|please|tack|snälla"
+    r"|kiitos)\b"
 )
 _CLAUSE_END = re.compile(r"[.,;!?]")
 _PLAIN = re.compile(
@@ -154,7 +172,7 @@ def _language_wishes(text: str, asked: str | None) -> Iterator[Wish]:
         match = _LANGUAGE[language].search(text)
         if match is None and asked not in LANGUAGE_QUESTIONS:
             match = _ALONE[language].search(text)
-        elif match is not None and _is_about_studies(text, match):
+        elif match is not None and (_is_about_studies(text, match) or _are_skills(text, match)):
             match = None
         if match is not None:
             found.append(Wish("language_wish", language, match.start(), match.end()))
@@ -168,6 +186,16 @@ def _is_about_studies(text: str, match: re.Match[str]) -> bool:
     after = _CLAUSE_END.split(text[match.end() :])[0].split()[:1]
     around = " ".join([*before, match.group(), *after])
     return bool(_STUDYING.search(around) or _SAID.search(" ".join(before)))
+
+
+def _are_skills(text: str, match: re.Match[str]) -> bool:
+    several = _SEVERAL.search(text)
+    return (
+        several is not None
+        and several.start() < match.end()
+        and match.start() < several.end()
+        and not _REQUEST.search(text)
+    )
 
 
 def _plain_wishes(text: str) -> Iterator[Wish]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from bot.nlu.lexicon import Phrases
@@ -16,6 +17,14 @@ _ADVERBS = frozenset(
         "hirveesti", "kauheesti", "längre", "alls", "riktigt", "really",
     )
 )  # fmt: skip
+
+# What English denies with "no"; in Finnish and Swedish the word only means "well".
+_ENGLISH = re.compile(
+    r"online|remote\w*|distance|internet|web|zoom|teams|virtual|digital|(?:even|morn)ings?"
+    r"|weekends?|week|days?|day-?time|nights?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?"
+    r"|saturdays?|sundays?|afternoons?|in|on|at|contact|classroom|campus|fixed"
+)
+_FINE = frozenset(("fine", "ok", "okay", "too", "also", "works", "good"))
 
 
 class Standing(Enum):
@@ -41,6 +50,8 @@ class Denials:
     def standing(self, first: int, last: int) -> Standing:
         """Return how the words from `first` to before `last` stand."""
         tokens = self._tokens
+        if first and self._phrases.covers("nothing_but", first - 1):
+            return Standing.SAID
         if any(need.last <= first for need in self._phrases.beside("no_need", first)):
             return Standing.VOID
         for place in reversed(self.places):
@@ -58,7 +69,7 @@ class Denials:
 
     def _denies(self, place: int) -> bool:
         phrases = self._phrases
-        if phrases.covers("no_negation", place):
+        if phrases.covers("no_negation", place) or phrases.covers("nothing_but", place):
             return False
         if phrases.covers("negation:always", place) or phrases.covers("negation:exceptions", place):
             return True
@@ -68,8 +79,11 @@ class Denials:
             # In Finnish "no" only means "well".
             following = self._tokens[place + 1 : place + 2]
             named = phrases.covers("online", place + 1) or phrases.covers("schedule", place + 1)
-            if bool(following) and named:
-                return True
+            if bool(following) and named and _ENGLISH.fullmatch(following[0].word):
+                here = self._tokens[place].clause
+                return not any(
+                    token.word in _FINE for token in self._tokens if token.clause == here
+                )
             # "In Swedish no, in English", "weekends no".
             ends = not following or following[0].kind == "mark"
             return ends and any(

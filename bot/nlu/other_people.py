@@ -17,6 +17,7 @@ _SOMEBODY = r"\w+(?:j[aä]|[aäeou]ri|kko|kkö|isti|logi|nomi|peuti|ikolla|polii
 _IN_SOMEBODY = re.compile(_SOMEBODY + r"ss[aä]")
 # The same, unless it says where one works, or asks: "hierojalla", "lääkäriltä".
 _AT_SOMEBODY = re.compile(_SOMEBODY + r"l[lt][aä]")
+_PRACTICE = re.compile(r"vastaanot\w*|luona|luo|luokse|luota|mottagning\w*|ajan?vara\w*")
 _TO_SOMEBODY = "lle"
 _ACCUSATIVE = ("n", "a", "ä")
 # Schooling for an occupation, by the last part of a compound.
@@ -99,11 +100,23 @@ def _is_visited(match: Match, word: str, phrases: Phrases) -> bool:
         return False
     if _VISITED.fullmatch(word) or _IN_SOMEBODY.fullmatch(word):
         return True
+    if is_at_practice(match, phrases):
+        return True
     meeting = _meets(match, phrases)
     if _AT_SOMEBODY.fullmatch(word):
         working = phrases.beside("cue:workplace", match.first)
         return bool(meeting) or not (working or phrases.is_question(match.first))
     return (meeting and word.endswith(_TO_SOMEBODY)) or _is_met_at(match, word, phrases)
+
+
+def is_at_practice(match: Match, phrases: Phrases) -> bool:
+    """Tell whether where it receives people follows: "hammaslääkärin vastaanotolla"."""
+    tokens = phrases.reading.tokens
+    return (
+        match.last < len(tokens)
+        and tokens[match.last - 1].word.endswith("n")
+        and _PRACTICE.fullmatch(tokens[match.last].word) is not None
+    )
 
 
 def _is_met_at(match: Match, word: str, phrases: Phrases) -> bool:

@@ -39,7 +39,9 @@ def is_elsewhere(one: NamedPlace, phrases: Phrases, asked: str | None) -> bool:
     relatives = [
         cue
         for cue in phrases.beside("relative", first)
-        if cue.last <= first and phrases.reading.tokens[cue.first].clause == before
+        if cue.last <= first
+        and phrases.reading.tokens[cue.first].clause == before
+        and not phrases.covers("parent_oneself", cue.first)
     ]
     own = [
         one

@@ -16,6 +16,7 @@ from bot.nlu.other_places import (
 )
 from bot.nlu.place_names import FOLK, FROM, PlaceNames
 from bot.nlu.place_relations import without_far_ends, without_origins, without_own_region
+from bot.nlu.preferences import place_does_not_matter
 from catalog.geography import Geography
 
 ANYWHERE = "any"
@@ -107,6 +108,6 @@ def _is_home(one: NamedPlace, phrases: Phrases) -> bool:
 def _anywhere(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
     for match in phrases.all("anywhere"):
         yield Mention("place", ANYWHERE, match.first, match.last)
-    if asked == "place" and not phrases.all("anywhere"):
-        for match in [*phrases.all("no_preference")][:1]:
-            yield Mention("place", ANYWHERE, match.first, match.last)
+    match = None if phrases.all("anywhere") else place_does_not_matter(phrases, asked)
+    if match is not None:
+        yield Mention("place", ANYWHERE, match.first, match.last)

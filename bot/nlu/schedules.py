@@ -77,21 +77,31 @@ def find_schedules(phrases: Phrases, denials: Denials, asked: str | None) -> Ite
 def _named(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Mention]:
     """Yield times merely named, in a short answer or in a list: "ilta", "it åbo kväll gratis"."""
     words = sum(token.kind == "word" for token in phrases.reading.tokens)
-    answers = asked == "schedule" and words <= _FEW_WORDS
+    # "Ilta" by itself, as "ilta sopii", tells when.
+    answers = words == 1 or (asked == "schedule" and words <= _FEW_WORDS)
     lists = (
         asked is None
         and words <= _MOST_WORDS_OF_A_LIST
         and any(phrases.all(kind) for kind in _LISTED)
         and not any(phrases.all(kind) for kind in _VERBS)
     )
-    if denials.places or not (answers or lists):
+    if denials.places:
         return
     for match in phrases.all("schedule_named"):
+        if not (answers or lists or _fits(match, phrases)):
+            continue
         elsewhere = phrases.covers("not_schedule_named", match.first) or (
             match.first and phrases.reading.tokens[match.first - 1].kind == "number"
         )
         if not elsewhere and (answers or match.value == "evening"):
             yield mention("schedule", match)
+
+
+def _fits(match: Match, phrases: Phrases) -> bool:
+    """Tell whether it is said to suit, right after: "ilta käy mulle parhaiten"."""
+    return not phrases.is_question(match.first) and (
+        phrases.covers("time_fits", match.last) or phrases.covers("language_fits", match.last)
+    )
 
 
 def _is_per_day(match: Match, phrases: Phrases) -> bool:

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention, mention
 from bot.nlu.negation import Denials, Standing
+from bot.nlu.other_people import is_at_practice
 
 _EMPLOYED = "employed"
 _ESSIVE = re.compile(r"\w{3,}(?:na|nä)")
 # "I am" as people say and type it, before what they do.
 _BEING = frozenset(("olen", "oon", "oo", "toimin", "är", "e", "am", "im"))
 _HAVING_BEEN = re.compile(r"oll?u|ollut|toiminut|toiminu|työskennell?y\w*|varit|been")
+_WAS = frozenset(("ollu", "ollut", "toiminut", "toiminu", "varit"))
 _PAST = frozenset(("olin", "oli", "var", "used", "aiemmin", "ennen", "förr", "before"))
 _LASTING = ("unemployed", "laid_off", "retired")
 _JUST_BEFORE = 3
@@ -145,9 +147,15 @@ def _is_past(match: Match, phrases: Phrases) -> bool:
     if word == "jobba" and phrases.beside("unit:years", match.first):
         # In dialects "jobba" is also "jobbade".
         return True
+    if match.value != _EMPLOYED:
+        return bool(past)
     here = [one for one in range(match.first) if _same_clause(one, match.first, phrases)]
-    return bool(past) or (
-        match.value == _EMPLOYED and any(_HAVING_BEEN.fullmatch(tokens[one].word) for one in here)
+    # "Been driving a bus" lasts, "oon ollu varastossa töissä" does not.
+    inside = range(match.first, match.last)
+    return (
+        bool(past)
+        or any(_HAVING_BEEN.fullmatch(tokens[one].word) for one in here)
+        or any(tokens[one].word in _WAS for one in inside)
     )
 
 
@@ -241,9 +249,16 @@ def _essives(phrases: Phrases) -> Iterator[Match]:
 def _is_at_post(match: Match, phrases: Phrases) -> bool:
     """Tell whether where or when one works follows: "nurse at TAYS", "taxi driver by night"."""
     tokens = phrases.reading.tokens
+    if is_at_practice(match, phrases):
+        return False
     if phrases.is_question(match.first) or any(
         phrases.beside(kind, match.first)
         for kind in ("cue:wish", "cue:past", "cue:graduated", "cue:duration", "unit:years")
+    ):
+        return False
+    if any(
+        _HAVING_BEEN.fullmatch(tokens[one].word) and _same_clause(one, match.first, phrases)
+        for one in range(match.first)
     ):
         return False
     timed = [

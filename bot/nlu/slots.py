@@ -30,6 +30,8 @@ from catalog.geography import Geography, load_geography
 
 # What keeps its words to itself: "suomen kielellä" is no wish to study languages.
 _EXCLUSIVE = ("teaching_languages", "not_teaching_languages", "language_wish", "contact")
+# Words of mapping what one can name no field: "kartoitetaan vaikka mitä osaan".
+_MAPPING = "mapping"
 # The language to talk in is found by the component for languages; other places only keep
 # their words from being something else.
 _UNSAID = ("language_wish", "other_place")
@@ -90,6 +92,16 @@ class SlotFinder:
             if mention.slot in _EXCLUSIVE
             for place in range(mention.first, mention.last)
         }
+        mapping = {
+            place
+            for mention in said
+            if mention.slot == "choice" and mention.value == _MAPPING
+            for place in range(mention.first, mention.last)
+        }
+        taken |= mapping
+        if mapping:
+            # What stands beside them is no answer to anything.
+            asked = None
         said += find_amounts(phrases, denials, asked=asked)
         said += find_age(phrases, asked=asked, today=today)
         said += find_start(phrases, denials, asked=asked, today=today)
@@ -122,7 +134,7 @@ class SlotFinder:
                 skills += told_competence(phrases, [*said, *skills])
             said += [one for one in skills if not aside & set(range(one.first, one.last))]
         said = others.without(said)
-        apart = others.places | aside
+        apart = others.places | aside | mapping
         for subject, role in zip(subjects, roles, strict=True):
             if role is not Role.WISHED:
                 apart |= set(range(subject.match.first, subject.match.last))

@@ -14,7 +14,10 @@ from bot.nlu.lexicon import Match, Phrases, load_table
 from bot.nlu.negation import is_more_swedish
 
 # Kinds of phrases that a field word may not be taken from.
-_STRONGER = ("situation", "anywhere", "schedule", "refine", "language_name", "month")
+_STRONGER = (
+    "situation", "anywhere", "schedule", "refine", "language_name", "month", "no_preference",
+    "in_law", "phone_call",
+)  # fmt: skip
 
 _SHORTEST_COMPOUND = 4
 _FIRM = re.compile(r"(?:firma|byrå|bolag|toimisto|yritys|yrityks|klinik|salong)\w{0,5}$")
@@ -82,6 +85,7 @@ def find_subjects(
         for match in phrases.all("field")
         if not taken & set(range(match.first, match.last))
         and not any(phrases.covers(kind, match.first) for kind in _STRONGER)
+        and not _fills_time(match, phrases)
     ]
     others = [
         one
@@ -123,6 +127,14 @@ def _compounds(phrases: Phrases, taken: frozenset[int], known: Sequence[Match]) 
         code = field_of_compound(token.word)
         if code is not None:
             yield Match("field", code, place, place + 1, len(token.word))
+
+
+def _fills_time(match: Match, phrases: Phrases) -> bool:
+    """Tell whether it is why a time will not do: "iltaisin olen lasten kanssa"."""
+    reason = phrases.covering("impossible", match.first)
+    return reason is not None and any(
+        0 <= reason.first - time.last <= 1 for time in phrases.beside("schedule", match.first)
+    )
 
 
 def _is_learning(match: Match, phrases: Phrases) -> bool:

@@ -24,6 +24,8 @@ _ESSIVE = re.compile(
 )
 # "Företagsekonomi" is a field in Swedish.
 _ABSTRACT = ("ekonomi", "logi", "sofi")
+# In Finnish shops "pass" ends no card.
+_SHOP = "kaupassa"
 _AGENT = re.compile(r"\w{4,}[aouieäöy](?:ja|jä)")
 _STOPS = (
     "light", "courtesy", "turn:contrast", "turn:joining", "turn:or", "preposition:at", "cue:home",
@@ -86,7 +88,7 @@ def last_part(word: str) -> tuple[_Part, int] | None:
     >>> part.entry["kind"], first
     ('occupation', 7)
     """
-    if word.endswith(_ABSTRACT):
+    if word.endswith((*_ABSTRACT, _SHOP)):
         return None
     beginnings, longest = _beginnings()
     for first in range(len(word) - _SHORTEST_PART + 1):

@@ -11,13 +11,15 @@ SMALL_VERBS = frozenset((
     "ollut", "olen", "oon", "oo", "olin", "have", "am", "i'm", "im", "is", "was", "be", "har", "är",
     "var",
 ))  # fmt: skip
+# "I haven't studied anything" tells of nothing.
+_NOT_DONE = frozenset(("haven't", "havent", "hasn't", "hadn't", "hadnt", "wasn't", "wasnt"))
 _LONGEST_ANSWER = 30
 _LONGEST_SKILL = 6
 _LANGUAGES = "0231"
 _ANSWERS = frozenset(("education", "field", "place", "not_place", "goal", "contact"))
 _NO_TELLING = (
-    "no_answer", "no_preference", "wont_say", "cue:service", "cue:wish", "ordinal",
-    "refine", "no_negation", "question_word",
+    "no_answer", "no_preference", "wont_say", "support_word", "left_open", "distress",
+    "cue:service", "cue:wish", "ordinal", "refine", "no_negation", "question_word",
 )  # fmt: skip
 _EMPTY = (
     "light", "courtesy", "negation:always", "turn:contrast", "turn:joining", "turn:or", "hollow",
@@ -36,7 +38,7 @@ def told_competence(phrases: Phrases, said: Sequence[Mention]) -> Iterator[Menti
         return
     taken = {place for one in said for place in range(one.first, one.last)}
     for part in _parts(range(len(tokens)), phrases):
-        if taken & set(part):
+        if taken & set(part) or any(tokens[place].word in _NOT_DONE for place in part):
             continue
         telling = [place for place in part if _tells(place, phrases)]
         if len(telling) > 1 or (telling and (taken or len(tokens) > len(part))):
@@ -88,7 +90,11 @@ def _tells(place: int, phrases: Phrases) -> bool:
 
 
 def _skill(first: int, last: int, phrases: Phrases) -> Mention:
-    fields = phrases.between("field", first, last)
+    fields = [
+        one
+        for one in phrases.between("field", first, last)
+        if not phrases.covers("in_law", one.first)
+    ]
     code = fields[0].value if fields else None
     if code is None and any(phrases.covers("tongue", place) for place in range(first, last)):
         code = _LANGUAGES

@@ -48,8 +48,8 @@ class Surroundings:
         self.asked = asked
         # Whether it tells of oneself, or wishes, in any words.
         self.telling = bool({Role.WISHED, Role.HELD} & {*roles}) or bool(phrases.all("cue:wish"))
-        from_abroad = bool(phrases.all("abroad"))
-        self.of_oneself = from_abroad or any(one.slot in _OF_ONESELF for one in said)
+        told = bool(phrases.all("abroad") or phrases.all("parent_oneself"))
+        self.of_oneself = told or any(one.slot in _OF_ONESELF for one in said)
         self._held = [
             one
             for one, role in zip(subjects, roles, strict=True)

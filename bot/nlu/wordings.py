@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention, mention
 from bot.nlu.negation import Denials, Standing
+from bot.nlu.preferences import find_preferences, slots_left_open
 from bot.nlu.schedules import find_schedules
 from bot.nlu.situations import find_situations
 from bot.nlu.ways import find_ways
@@ -17,6 +18,7 @@ _ASKED_ABOUT_GOAL = (None, "goal", "interest", "field")
 _NUMERIC_SLOTS = ("weekly_hours", "budget_eur", "max_distance_km", "age_group", "start_by", "place")
 _MASKS = {"[phone]": "phone", "[email]": "email"}
 _MOST_ORDINAL = 9
+_REMOVE = "remove"
 
 
 def find_wordings(phrases: Phrases, denials: Denials, asked: str | None) -> list[Mention]:
@@ -29,7 +31,7 @@ def find_wordings(phrases: Phrases, denials: Denials, asked: str | None) -> list
         *_steering(phrases),
         *_ordinals(phrases, asked),
         *_contacts(phrases),
-        *_without_preference(phrases, asked),
+        *find_preferences(phrases, asked),
     ]
 
 
@@ -52,7 +54,8 @@ def _goals(phrases: Phrases, denials: Denials, asked: str | None) -> Iterator[Me
         before = phrases.beside("cue:wish", match.first)
         if (before or asked == "goal") and not phrases.beside("cue:held", match.first):
             yield mention("goal", match)
-    if asked == "goal" and not phrases.all("goal"):
+    other = {slot for slot, _ in slots_left_open(phrases)} - {"goal"}
+    if asked == "goal" and not phrases.all("goal") and not other:
         for match in phrases.all("no_answer")[:1]:
             yield Mention("goal", "unsure", match.first, match.last)
 
@@ -73,18 +76,33 @@ def _steering(phrases: Phrases) -> Iterator[Mention]:
     for slot in ("choice", "refine"):
         for match in phrases.all(slot):
             yield mention(slot, match)
+    for match in phrases.all("removing"):
+        # "Poista eka": what is numbered stands in the list of what was saved.
+        if not phrases.all("choice") and any(
+            phrases.beside(kind, match.first) for kind in ("ordinal", "first_few")
+        ):
+            yield Mention("choice", _REMOVE, match.first, match.last)
+            return
 
 
 def _ordinals(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
+    for match in phrases.all("first_few"):
+        for number in range(1, int(match.value) + 1):
+            yield Mention("ordinal", number, match.first, match.last)
     for match in phrases.all("ordinal"):
-        if not any(phrases.covers("not_ordinal", one) for one in range(match.first, match.last)):
+        places = range(match.first, match.last)
+        if not any(
+            phrases.covers(kind, one) for kind in ("not_ordinal", "first_few") for one in places
+        ):
             yield Mention("ordinal", int(match.value), match.first, match.last)
     tokens = phrases.reading.tokens
     if asked in _NUMERIC_SLOTS:
         return
     for place, token in enumerate(tokens):
         alone = len([one for one in tokens if one.kind != "mark"]) == 1
-        named = place > 0 and phrases.covers("option_word", place - 1)
+        named = place > 0 and any(
+            phrases.covers(kind, place - 1) for kind in ("option_word", "removing")
+        )
         if token.kind == "number" and (alone or named) and token.word.isdecimal():
             number = int(token.word[:3])
             if 1 <= number <= _MOST_ORDINAL:
@@ -95,12 +113,3 @@ def _contacts(phrases: Phrases) -> Iterator[Mention]:
     for place, token in enumerate(phrases.reading.tokens):
         if token.word in _MASKS:
             yield Mention("contact", token.word, place, place + 1)
-
-
-def _without_preference(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
-    """Yield the slot whose question was answered with "ei väliä" or "en halua kertoa"."""
-    # A place that does not matter is a place: anywhere.
-    indifferent = [] if asked == "place" else [*phrases.all("no_preference")]
-    matches = [*indifferent, *phrases.all("wont_say")]
-    if asked is not None and matches:
-        yield Mention("no_preference", asked, matches[0].first, matches[0].last)

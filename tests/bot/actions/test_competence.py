@@ -78,6 +78,16 @@ def test_without_a_field_three_directions_are_named() -> None:
     assert custom["gaps"] == []
 
 
+def test_an_occupation_is_named_in_its_base_form_and_kept_as_typed() -> None:
+    told = {"words": "kaupan kassalla", "kind": "occupation", "field": "0416", "code": None}
+    say = shown({}, competence=[told])
+    assert say.values["strengths"] == "Omin sanoin: kaupan kassa."
+    assert say.custom is not None
+    assert say.custom["strengths"] == [
+        {"code": None, "text": "kaupan kassa", "from": "kaupan kassalla"}
+    ]
+
+
 def test_names_are_listed_in_one_line() -> None:
     names = ("utter_about_competence_baking", "utter_about_competence_cooking")
     assert listed(names, "en", load_texts(), plain=False) == "baking, cooking"

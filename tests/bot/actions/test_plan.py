@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -52,7 +53,7 @@ def catalogue(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def made(memory: Memory, **facts: Any) -> Say:
     profile = Profile.from_dict({"language": "fi", **facts})
     say, after = show_plan(DESK, ShowPlan(), profile, memory)
-    assert after == memory
+    assert after == replace(memory, planned=tuple(options(say)))
     return say
 
 
@@ -108,6 +109,25 @@ def test_strengths_and_gaps_are_those_of_the_mapping() -> None:
     assert all(gap["code"] and gap["text"] for gap in say.custom["gaps"])
 
 
+def test_titles_are_named_in_their_base_form_in_plan_and_letter() -> None:
+    told = {"words": "lähihoitajalle", "kind": "qualification", "field": "0913", "code": None}
+    profile = Profile.from_dict({"language": "fi", "field": "0913", "competence": [told]})
+    custom = made(Memory(), field="0913", competence=[told]).custom
+    assert custom is not None
+    assert [item["text"] for item in custom["strengths"]] == ["lähihoitaja"]
+    letter, _ = show_recognition(DESK, ShowRecognition(), profile, Memory())
+    assert "lähihoitajalle" not in str(letter.values["letter"])
+    assert "– lähihoitaja\n" in str(letter.values["letter"])
+    assert "Todistus tai opintosuoritusote: lähihoitaja\n" in str(letter.values["letter"])
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_no_sentence_of_a_plan_has_two_colons(language: str) -> None:
+    say = made(Memory(), field="0913", language=language)
+    text = DESK.texts.text(say.name, language, **say.values)
+    assert all(sentence.count(": ") <= 1 for sentence in text.split(". "))
+
+
 def test_a_request_for_recognition_is_about_the_option_of_the_plan() -> None:
     profile = Profile.from_dict({"language": "fi", "competence": [BAKER]})
     memory = Memory(shown=(Shown("b", ""),))
@@ -116,3 +136,12 @@ def test_a_request_for_recognition_is_about_the_option_of_the_plan() -> None:
     assert "Kurssi b" in str(say.values["letter"])
     assert say.custom["evidence"] == ["Työtodistus: leipuri vuodesta 1999"]
     assert say.custom["kind"] == "recognition"
+
+
+def test_recognition_is_asked_for_in_the_studies_that_the_plan_is_about() -> None:
+    profile = Profile.from_dict({"language": "fi", "competence": [BAKER]})
+    memory = Memory(shown=(Shown("a", ""), Shown("b", "")))
+    _, planned = show_plan(DESK, ShowPlan(("b",)), profile, memory)
+    say, _ = show_recognition(DESK, ShowRecognition(), profile, planned)
+    assert say.custom is not None
+    assert say.custom["title"] == "Kurssi b"

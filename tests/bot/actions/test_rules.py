@@ -169,8 +169,8 @@ def test_who_asks_for_the_ended_allowance_hears_whom_to_ask(
 @pytest.mark.parametrize(
     ("price", "line"),
     [
-        (45, "Johdatus hoivaan maksaa 45 €."),
-        (0, "Johdatus hoivaan on maksuton."),
+        (45, "Katsomasi vaihtoehto maksaa 45 €: Johdatus hoivaan."),
+        (0, "Katsomasi vaihtoehto on maksuton: Johdatus hoivaan."),
         (None, "Tämän hintaa en tiedä: Johdatus hoivaan. Kysy se järjestäjältä."),
     ],
 )

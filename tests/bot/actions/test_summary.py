@@ -70,6 +70,12 @@ def test_several_places_are_all_named() -> None:
     assert summary({"place": "905", "places": ["905", "743"]}) == "Vaasa, Seinäjoki"
 
 
+def test_a_title_is_named_in_its_base_form() -> None:
+    told = {"words": "kirjanpitäjänä", "kind": "occupation", "field": "0411", "code": None}
+    skill = {"words": "pienen lapsen äitinä", "kind": "skill", "field": None, "code": None}
+    assert summary({"competence": [told, skill]}) == "kirjanpitäjä, pienen lapsen äitinä"
+
+
 def test_words_of_a_person_are_cut_and_hold_no_field_to_fill_in() -> None:
     long = {**NURSE, "words": "{days} " + "siivous " * 20}
     shown = summary({"competence": [long]})

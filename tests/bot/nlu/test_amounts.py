@@ -181,3 +181,10 @@ def test_budget(values, text, asked, euros):
 )
 def test_distance(values, text, asked, kilometres):
     assert values("max_distance_km", text, asked) == kilometres
+
+
+@pytest.mark.parametrize(
+    "text", ["maksoin kurssista 200 euroa", "jag betalade 200 euro för kursen"]
+)
+def test_money_that_is_gone_is_no_budget(values, text):
+    assert values("budget_eur", text) == []

@@ -59,3 +59,15 @@ def test_interest(values, text, asked, words):
 )
 def test_more_ways_to_wish(values, text, fields):
     assert values("field", text) == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("kiitos, mietin näitä rauhassa", None),
+        ("entä aikuiskoulutustuki?", "interest"),
+        ("tekis mieli hypätä sillalta", "interest"),
+    ],
+)
+def test_courtesy_questions_and_distress_wish_for_nothing(values, text, asked):
+    assert values("interest", text, asked) == []

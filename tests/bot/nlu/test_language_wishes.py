@@ -90,3 +90,15 @@ def test_offsets_fit_the_text_as_it_was_typed() -> None:
 
     assert "no niin, Puhutaan Ruotsia!"[wish.start : wish.end] == "Puhutaan Ruotsia"
     assert all(text[w.start : w.end].casefold().endswith("ruotsia") for w in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["speak French and English", "minä puhu vähän suomi", "jag prata lite svenska"]
+)
+def test_what_one_speaks_is_no_wish(text):
+    assert find_wishes(text) == []
+
+
+@pytest.mark.parametrize("text", ["ja sit takas suomeksi", "takas suomeks"])
+def test_going_back_to_a_language_is_a_wish(text):
+    assert [wish.value for wish in find_wishes(text)] == ["fi"]

@@ -44,3 +44,13 @@ def standing(text, word):
 )
 def test_standing(text, word, expected):
     assert standing(text, word) == expected
+
+
+def test_no_is_a_filler_in_finnish(values):
+    assert values("online_ok", "no verkossakin käy", "online_ok") == [True]
+    assert values("not_schedule", "no evenings please") == ["evening"]
+
+
+def test_nowhere_else_is_only_there(values):
+    assert values("place", "missään muualla kuin Oulussa en voi") == ["564"]
+    assert values("not_place", "missään muualla kuin Oulussa en voi") == []

@@ -72,3 +72,13 @@ def test_things_people_and_the_past_are_no_places(values, text):
 )
 def test_near_and_present_places_stay(values, text, codes):
     assert values("place", text) == codes
+
+
+def test_a_parent_tells_of_oneself(values):
+    assert values("place", "kolmen lapsen äiti Kokkolasta, lähihoitaja") == ["272"]
+    assert values("place", "äiti asuu Kokkolassa") == []
+
+
+def test_of_two_places_weighed_one_is_chosen(values):
+    assert values("place", "Lahti liian kaukana, Heinola käy") == ["111"]
+    assert values("not_place", "Lahti liian kaukana, Heinola käy") == ["398"]

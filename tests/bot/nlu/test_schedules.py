@@ -84,3 +84,12 @@ def test_times_given_to_others_are_refused(values, text, asked, denied):
 def test_hours_of_a_day_are_no_time_of_the_day(values):
     assert values("schedule", "högst 2 timmar om dagen") == []
     assert values("schedule", "jag kan studera om dagen") == ["daytime"]
+
+
+@pytest.mark.parametrize("text", ["ilta", "ilta käy mulle parhaiten", "kväll passar mig bäst"])
+def test_a_time_that_suits_is_wanted(values, text):
+    assert values("schedule", text) == ["evening"]
+
+
+def test_a_greeting_is_no_time(values):
+    assert values("schedule", "hyvää iltaa") == []

@@ -100,3 +100,9 @@ import pytest
 )
 def test_situation(values, text, situations):
     assert values("situation", text) == situations
+
+
+def test_work_that_has_been_is_no_situation(values):
+    assert values("situation", "oon ollu varastossa töissä") == []
+    assert values("situation", "oon varastossa töissä") == ["employed"]
+    assert values("situation", "olen hammaslääkärin vastaanotolla") == []

@@ -33,6 +33,26 @@ def test_an_unlisted_title_is_known(values, text, words, kinds):
     assert [one["kind"] for one in found] == kinds
 
 
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("olin paperitehtaalla koneenhoitajana", ["072", "072"]),
+        ("olin kattilanhoitajana voimalassa", ["0713"]),
+        ("olin haudanhoitajana", ["0812"]),
+        ("olin vimpaimenhoitajana", [None]),
+        ("olin hoitajana", ["0913"]),
+        ("jag var maskinskötare", ["072"]),
+        ("jag var trädgårdsskötare", ["0812"]),
+        ("käyn anopin kaupassa", []),
+        ("työskentelin kaupassa", ["0416"]),
+        ("jag handlar åt svärmor", []),
+        ("I do the shopping for my mother-in-law", []),
+    ],
+)
+def test_what_somebody_looks_after_decides(values, text, fields):
+    assert [one["field"] for one in values("competence", text)] == fields
+
+
 def test_an_unlisted_title_is_wished_for_too(values):
     assert values("competence", "haluaisin hiihdonopettajaksi") == []
     assert values("field", "haluaisin hiihdonopettajaksi") == ["1014"]

@@ -26,3 +26,8 @@ def test_skills(values, text, asked, words):
 
 def test_languages_are_skills_of_their_field(values):
     assert values("competence", "osaan englantia")[0]["field"] == "0231"
+
+
+def test_a_question_about_money_tells_no_skill(values):
+    assert values("competence", "kan ja få studiestöd", "competence") == []
+    assert values("competence", "iltaisin olen lasten kanssa", "competence") == []

@@ -104,12 +104,66 @@ def test_refinements(values, text, codes):
         ("2", "weekly_hours", []),
         ("toisen asteen koulutus", None, []),
         ("toinen ala", None, []),
+        ("vertaa kahta ekaa", None, [1, 2]),
+        ("jämför de två första", None, [1, 2]),
+        ("compare the first three", None, [1, 2, 3]),
+        ("poista 2", None, [2]),
         ("last year", None, []),
         ("för första gången", None, []),
     ],
 )
 def test_picks(values, text, asked, picks):
     assert values("ordinal", text, asked) == picks
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("poista eka", ["remove"]),
+        ("poista se toinen", ["remove"]),
+        ("ta bort den andra", ["remove"]),
+        ("remove the second", ["remove"]),
+        ("poista tietoni", []),
+        ("poista hintaraja", []),
+        ("mitä mulla on tallessa", ["show"]),
+        ("vad har jag sparat", ["show"]),
+        ("what do I have saved", ["show"]),
+        ("what can be saved", []),
+    ],
+)
+def test_what_is_done_to_the_saved(values, text, choices):
+    assert values("choice", text) == choices
+
+
+@pytest.mark.parametrize("asked", [None, "goal", "interest", "field", "competence"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "en tiedä, kartoitetaan vaikka mitä osaan",
+        "haluaisin tehdä osaamiskartoituksen",
+        "kartota mun taidot",
+        "vet inte, vi kan kartlägga vad jag kan",
+        "kartläggning av kunnande",
+        "I don't know, let's map my skills",
+        "skills mapping",
+    ],
+)
+def test_words_of_mapping_name_no_field_and_no_interest(values, text, asked):
+    assert values("choice", text, asked) == ["mapping"]
+    assert not any(values(slot, text, asked) for slot in ("field", "interest", "competence"))
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("kartoitus kiinnostaa", "0731"),
+        ("haluan opiskella maanmittausta", "0731"),
+        ("luontokartoitus kiinnostaa", "0522"),
+        ("haluan sosiaalialalle, kartoitetaan osaamiseni", "092"),
+    ],
+)
+def test_a_field_beside_or_without_words_of_mapping_stays(values, text, field):
+    assert values("field", text) == [field]
 
 
 def test_masked_contacts_are_seen(values):
