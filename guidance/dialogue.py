@@ -44,22 +44,37 @@ _TELLS_WISHES = frozenset(
 _MAY_REFINE = frozenset({"correct", "deny", "inform"})
 # Facts are not taken from these: the person speaks of something else than wishes.
 _WITHOUT_FACTS = frozenset({"abuse", "crisis", "delete_my_data", "start_over"})
-# After a crisis these do not bring studies up again.
-_KEEPS_HUSH = frozenset(
+# After a crisis, these and a wish told bring studies up again; anything else does not.
+_BRINGS_UP_STUDIES = frozenset(
+    {
+        "ask_details",
+        "compare_options",
+        "make_plan",
+        "map_competence",
+        "refine_options",
+        "save_option",
+        "show_more",
+        "show_options",
+        "start_guidance",
+        "start_over",
+    }
+)
+_WISHES = ("field", "goal", "place")
+# After a crisis these are answered; to anything else the bot stays with the person.
+_ANSWERED_IN_CRISIS = frozenset(
     {
         "abuse",
-        "affirm",
         "ask_human",
-        "chitchat",
-        "complain",
+        "ask_privacy",
+        "bot_challenge",
+        "change_language",
         "crisis",
-        "deny",
+        "delete_my_data",
         "goodbye",
-        FALLBACK,
-        "out_of_scope",
+        "repeat",
         "request_callback",
-        "thank",
-        "unsure",
+        "stop",
+        "use_plain_language",
     }
 )
 # A whole message such as "ei väliä" is easily taken for one of these.
@@ -83,10 +98,11 @@ _NOT_OFFERED = frozenset(
     | {"out_of_scope"}
 )
 # A contact that comes with these is meant to be used.
-_TAKES_CONTACT = frozenset({"ask_human", "crisis", "request_callback"})
+_TAKES_CONTACT = frozenset({"ask_human", "crisis", "delete_my_data", "request_callback"})
 # These are about more than the activity under way.
 _BEFORE_ACTIVITIES = frozenset({"abuse", "ask_human", "crisis", "delete_my_data", "start_over"})
 _WISH = ("field", "interest")
+_CHANGES_LIST = frozenset({"field", "online_ok", "online_only", "place", "schedule"})
 _TIMES = frozenset({"schedule", "start_by"})
 # Answered in between: whatever the bot waits for is asked for again after them.
 _IN_BETWEEN = frozenset(
@@ -115,7 +131,7 @@ def decide(profile: Profile, memory: Memory, turn: Turn) -> Decision:
 
 def _without_idle_words(turn: Turn) -> Turn:
     """Drop a wish that is none: "thanks, I'll think these over" wishes for nothing."""
-    is_elsewhere = turn.intent == "out_of_scope"
+    is_elsewhere = turn.intent == "out_of_scope" and turn.is_sure
     if turn.intent in _TELLS_WISHES or ("field" in turn.facts and not is_elsewhere):
         return turn
     facts = {name: value for name, value in turn.facts.items() if name not in _WISH}
@@ -139,7 +155,7 @@ def _take_turn(talk: Talk, turn: Turn) -> None:
         talk.remember(expecting=None)
     if (turn.intent not in _BEFORE_ACTIVITIES or is_meant(talk)) and take_step(talk):
         talk.remember(failures=0)
-    elif talk.memory.hushed and turn.intent in _STAYS:
+    elif talk.memory.hushed and turn.intent not in _ANSWERED_IN_CRISIS:
         people.stay(talk)
     elif rules.take_age(talk):
         talk.remember(failures=0)
@@ -179,8 +195,7 @@ def _begin(profile: Profile, memory: Memory, turn: Turn) -> Talk:
         turn = replace(turn, facts={}, refused={}, no_preference=None)
     folded = fold(profile, memory, turn)
     talk = Talk(folded.profile, memory, turn, folded.changed)
-    brings_up_studies = turn.intent not in _KEEPS_HUSH or "field" in turn.facts
-    if brings_up_studies and not (turn.has_contact or awaits_contact):
+    if _brings_up_studies(turn) and not (turn.has_contact or awaits_contact):
         talk.remember(hushed=False)
     answered = memory.pending if _is_answered(memory, turn) else None
     if answered or folded.before:
@@ -190,6 +205,13 @@ def _begin(profile: Profile, memory: Memory, turn: Turn) -> Talk:
         # "Online" settles where, also without a place.
         talk.settle(answered)
     return talk
+
+
+def _brings_up_studies(turn: Turn) -> bool:
+    if turn.intent == "crisis":
+        return False
+    told = not turn.facts.keys().isdisjoint(_WISHES)
+    return told or turn.intent in _BRINGS_UP_STUDIES or _is_faq(turn.intent)
 
 
 def _is_answered(memory: Memory, turn: Turn) -> bool:
@@ -239,7 +261,13 @@ def _only(name: str, *choice_names: str) -> Callable[[Talk], None]:
 def _faq(talk: Talk) -> None:
     talk.acknowledge()
     rules.tell(talk, talk.turn.intent[len(FAQ_PREFIX) :])
-    if not rules.ask_what_it_depends_on(talk):
+    if rules.ask_what_it_depends_on(talk):
+        return
+    memory = talk.memory
+    if talk.changed.keys() & _CHANGES_LIST and memory.searched and memory.pending is None:
+        # "What if I could study online?" asks for such options, too.
+        talk.show("changed")
+    else:
         _come_back(talk)
 
 
@@ -287,6 +315,8 @@ def _repeat(talk: Talk) -> None:
     slot = talk.memory.pending
     if talk.memory.expecting == people.CONTACT:
         people.ask_contact_again(talk)
+    elif talk.memory.hushed:
+        people.crisis(talk)
     elif slot is not None:
         talk.say(f"utter_ask_{slot}", choices=buttons.of_question(slot), asked=slot)
     elif talk.memory.searched:
@@ -342,9 +372,6 @@ def _later(name: str) -> Callable[[Talk], None]:
 
     return handle
 
-
-# Said right after a crisis, these are answered by staying with the person.
-_STAYS = frozenset({"affirm", "chitchat", "deny", FALLBACK, "out_of_scope", "thank", "unsure"})
 
 ACTIVITIES[career.NAME] = career.ACTIVITY
 ACTIVITIES[MAPPING] = mapping.ACTIVITY

@@ -17,6 +17,8 @@ MAX_CONTACT_ASKED = 2
 
 _OFFERED = {"kind": "handoff", "state": "offered"}
 _LETS_GO = frozenset({"correct", "deny", "go_back", "goodbye", "stop"})
+# Whatever number they hold, these are about something graver than a call.
+_COMES_FIRST = frozenset({"abuse", "crisis", "delete_my_data"})
 # Said while a contact is awaited, these are no contact; anything else is served in between.
 _NO_CONTACT = frozenset(
     {
@@ -64,6 +66,10 @@ def store_callback(talk: Talk) -> None:
     """Have the call-back stored, and come back to where the conversation was."""
     talk.remember(expecting=None, contact_asked=0)
     talk.say("utter_callback_stored", custom={"kind": "handoff", "state": "callback"})
+    _go_on_or_stay(talk)
+
+
+def _go_on_or_stay(talk: Talk) -> None:
     if talk.memory.hushed:
         stay(talk)
     else:
@@ -78,8 +84,8 @@ def refuse_contact(talk: Talk) -> None:
 
 
 def crisis(talk: Talk) -> None:
-    """Tell at once who helps now; no course talk after it in this turn."""
-    talk.remember(hushed=True)
+    """Tell at once who helps now; no course talk after it, and nothing under way goes on."""
+    talk.remember(hushed=True, activity=None)
     talk.say("utter_crisis")
     talk.expect(
         CALLBACK_OFFER,
@@ -170,12 +176,14 @@ def speaks_of_studies(turn: Turn) -> bool:
 
 def _answer_contact(talk: Talk) -> bool:
     intent = talk.turn.intent
-    if talk.turn.has_contact:
-        store_callback(talk)
-    elif intent in _LETS_GO:
+    if intent in _COMES_FIRST:
+        return False
+    if intent in _LETS_GO:
         talk.remember(expecting=None, contact_asked=0)
         talk.say("utter_callback_cancelled")
-        talk.resume()
+        _go_on_or_stay(talk)
+    elif talk.turn.has_contact:
+        store_callback(talk)
     elif intent not in _NO_CONTACT or speaks_of_studies(talk.turn):
         return False
     else:

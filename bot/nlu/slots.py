@@ -29,7 +29,13 @@ from bot.nlu.wordings import find_wordings
 from catalog.geography import Geography, load_geography
 
 # What keeps its words to itself: "suomen kielellä" is no wish to study languages.
-_EXCLUSIVE = ("teaching_languages", "not_teaching_languages", "language_wish", "contact")
+_EXCLUSIVE = (
+    "no_preference",
+    "teaching_languages",
+    "not_teaching_languages",
+    "language_wish",
+    "contact",
+)
 # Words of mapping what one can name no field: "kartoitetaan vaikka mitä osaan".
 _MAPPING = "mapping"
 # The language to talk in is found by the component for languages; other places only keep

@@ -155,3 +155,44 @@ def test_two_people_at_one_screen_are_helped_in_turn() -> None:
     assert said == ["utter_understood", "utter_two_people", "utter_ask_place"]
     said = talk.hear("nlu_fallback", text="nyt miehen vuoro", choice="next_person")
     assert said == ["utter_start_over_confirm"]
+
+
+@pytest.mark.parametrize("intent", ["crisis", "delete_my_data"])
+def test_a_number_in_something_graver_is_no_contact(talk: Conversation, intent: str) -> None:
+    talk.hear("request_callback")
+    said = talk.hear(intent, has_contact=True)
+    assert "utter_callback_stored" not in said
+    assert said[0] in ("utter_crisis", "utter_erase_confirm")
+
+
+def test_a_number_not_to_be_called_is_not_stored(talk: Conversation) -> None:
+    talk.hear("request_callback")
+    assert talk.hear("deny", has_contact=True)[0] == "utter_callback_cancelled"
+
+
+@pytest.mark.parametrize("intent", ["inform", "greet", "ask_help", "go_back", "explain_choice"])
+def test_after_a_crisis_only_studies_bring_studies_up(talk: Conversation, intent: str) -> None:
+    talk.hear("crisis")
+    assert talk.hear(intent, situation="unemployed") == ["utter_crisis_stay"]
+    assert talk.hear(intent) == ["utter_crisis_stay"]
+
+
+@pytest.mark.parametrize("intent", ["repeat", "change_language"])
+def test_the_numbers_are_said_again(talk: Conversation, intent: str) -> None:
+    talk.hear("crisis")
+    facts = {"language": "en"} if intent == "change_language" else {}
+    assert "utter_crisis" in talk.hear(intent, **facts)
+
+
+def test_a_crisis_ends_what_is_under_way() -> None:
+    talk = Conversation()
+    talk.hear("map_competence")
+    talk.hear("crisis")
+    assert talk.hear("inform", text="olen ihan yksin, en jaksa enää") == ["utter_crisis_stay"]
+    assert talk.memory.activity is None
+
+
+def test_who_takes_back_a_call_after_a_crisis_is_not_left_alone(talk: Conversation) -> None:
+    talk.hear("crisis")
+    talk.hear("request_callback")
+    assert talk.hear("deny") == ["utter_callback_cancelled", "utter_crisis_stay"]
