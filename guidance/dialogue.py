@@ -232,8 +232,11 @@ def _is_faq(intent: str) -> bool:
 
 
 def _come_back(talk: Talk) -> None:
-    if talk.memory.expecting == people.CONTACT:
+    expected = talk.memory.expecting
+    if expected == people.CONTACT:
         people.ask_contact_again(talk)
+    elif expected in people.CONFIRMATIONS:
+        people.ask_again(talk, expected)
     else:
         talk.resume()
 
@@ -315,6 +318,8 @@ def _repeat(talk: Talk) -> None:
     slot = talk.memory.pending
     if talk.memory.expecting == people.CONTACT:
         people.ask_contact_again(talk)
+    elif talk.memory.expecting in people.CONFIRMATIONS:
+        people.ask_again(talk, talk.memory.expecting)
     elif talk.memory.hushed:
         people.crisis(talk)
     elif slot is not None:

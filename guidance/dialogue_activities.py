@@ -34,7 +34,9 @@ LEAVE = "leave"
 def take_step(talk: Talk) -> bool:
     """Give the turn to the activity under way; False when there is none or it is not for it."""
     name = talk.memory.activity
-    if name is None:
+    if name not in ACTIVITIES:
+        # None, or one that an older version had.
+        talk.remember(activity=None)
         return False
     leaving = talk.turn.intent in _LEAVING and not ACTIVITIES[name].is_meant(talk)
     if talk.turn.choice == LEAVE or leaving:
@@ -48,7 +50,7 @@ def take_step(talk: Talk) -> bool:
 def is_meant(talk: Talk) -> bool:
     """Say whether a turn is for the activity under way, whatever it was taken for."""
     name = talk.memory.activity
-    return name is not None and ACTIVITIES[name].is_meant(talk)
+    return name in ACTIVITIES and ACTIVITIES[name].is_meant(talk)
 
 
 def begin(talk: Talk, name: str) -> None:

@@ -46,7 +46,8 @@ def inform(talk: Talk) -> None:
 def open_up(talk: Talk, slot: str) -> None:
     """Take "it doesn't matter": drop the limit or leave the question open, and go on."""
     if slot in talk.profile.to_dict():
-        folded = change(talk.profile, {slot: None})
+        limits = {"place": None, "places": None} if slot == "place" else {slot: None}
+        folded = change(talk.profile, limits)
         talk.profile = folded.profile
         talk.remember(history=talk.memory.with_answer(slot, folded.before))
         talk.say("utter_no_preference")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, TypeVar
 
 HISTORY_KEPT = 8
 _REMOTE = frozenset({"online", "distance"})
@@ -90,11 +90,11 @@ class Memory:
         kept = {key: value for key, value in (values or {}).items() if key in known}
         for name in ("asked", "planned", "said", "settled"):
             kept[name] = tuple(kept.get(name, ()))
-        kept["history"] = tuple(Answer(**item) for item in kept.get("history", ()))
+        kept["history"] = tuple(_read(Answer, item) for item in kept.get("history", ()))
         for name in ("shown", "saved"):
-            kept[name] = tuple(Shown(**item) for item in kept.get(name, ()))
+            kept[name] = tuple(_read(Shown, item) for item in kept.get(name, ()))
         looked_at = kept.get("looked_at")
-        kept["looked_at"] = None if looked_at is None else Shown(**looked_at)
+        kept["looked_at"] = None if looked_at is None else _read(Shown, looked_at)
         return cls(**kept)
 
     def to_dict(self) -> dict[str, Any]:
@@ -114,3 +114,11 @@ class Memory:
         """Return the progress with that of one activity put in place; None forgets it."""
         others = {name: kept for name, kept in self.progress.items() if name != activity}
         return others if state is None else {**others, activity: state}
+
+
+_Part = TypeVar("_Part", Answer, Shown)
+
+
+def _read(part: type[_Part], values: Mapping[str, Any]) -> _Part:
+    known = {item.name for item in fields(part)}
+    return part(**{key: value for key, value in values.items() if key in known})

@@ -14,7 +14,12 @@ CALLBACK_OFFER = "handoff"
 CONFIRM_ERASE = "confirm_erase"
 CONFIRM_START_OVER = "confirm_start_over"
 MAX_CONTACT_ASKED = 2
+CONFIRMATIONS = {
+    CONFIRM_ERASE: "utter_erase_confirm",
+    CONFIRM_START_OVER: "utter_start_over_confirm",
+}
 
+_SETTLES = frozenset({"affirm", "delete_my_data", "deny", "start_over"})
 _OFFERED = {"kind": "handoff", "state": "offered"}
 _LETS_GO = frozenset({"correct", "deny", "go_back", "goodbye", "stop"})
 # Whatever number they hold, these are about something graver than a call.
@@ -97,7 +102,7 @@ def crisis(talk: Talk) -> None:
 
 def ask_to_erase(talk: Talk) -> None:
     """Ask once whether everything is to be deleted."""
-    talk.expect(CONFIRM_ERASE, "utter_erase_confirm", choices=buttons.choices("yes", "no"))
+    ask_again(talk, CONFIRM_ERASE)
 
 
 def ask_to_start_over(talk: Talk) -> None:
@@ -105,8 +110,13 @@ def ask_to_start_over(talk: Talk) -> None:
     if not knows_anything(talk.profile) and not talk.memory.asked:
         begin_again(talk)
     else:
-        choices = buttons.choices("yes", "no")
-        talk.expect(CONFIRM_START_OVER, "utter_start_over_confirm", choices=choices)
+        ask_again(talk, CONFIRM_START_OVER)
+
+
+def ask_again(talk: Talk, expected: str) -> None:
+    """Ask for the confirmation that the bot waits for."""
+    choices = buttons.choices("yes", "no")
+    talk.expect(expected, CONFIRMATIONS[expected], choices=choices)
 
 
 def begin_again(talk: Talk) -> None:
@@ -121,8 +131,10 @@ def answer_expected(talk: Talk, expected: str) -> bool:
     """Deal with what the bot waits for; False when the message is about something else."""
     if expected == CONTACT:
         return _answer_contact(talk)
-    talk.remember(expecting=None)
     intent = talk.turn.intent
+    if expected not in CONFIRMATIONS or intent in _SETTLES:
+        # A question in between leaves a confirmation open.
+        talk.remember(expecting=None)
     if expected == CONFIRM_ERASE and intent in ("affirm", "delete_my_data"):
         _erase(talk)
     elif expected == CONFIRM_START_OVER and intent in ("affirm", "start_over"):

@@ -196,3 +196,16 @@ def test_who_takes_back_a_call_after_a_crisis_is_not_left_alone(talk: Conversati
     talk.hear("crisis")
     talk.hear("request_callback")
     assert talk.hear("deny") == ["utter_callback_cancelled", "utter_crisis_stay"]
+
+
+@pytest.mark.parametrize("between", ["ask_privacy", "faq_cost", "repeat"])
+def test_a_confirmation_survives_a_question_in_between(talk: Conversation, between: str) -> None:
+    talk.hear("delete_my_data")
+    assert talk.hear(between)[-1] == "utter_erase_confirm"
+    assert talk.hear("affirm") == ["utter_erase_done"]
+
+
+def test_another_wish_lets_a_confirmation_go(talk: Conversation) -> None:
+    talk.hear("delete_my_data")
+    talk.hear("inform", place="091")
+    assert "utter_erase_done" not in talk.hear("affirm")
