@@ -156,6 +156,8 @@ def meant_options(talk: Talk) -> tuple[str, ...]:
 
 def remember_shown(memory: Memory, move: ShowOptions, found: Mapping[str, Any]) -> Memory:
     """Return the memory after a page of `found` (options and total as JSON) was shown."""
+    if move.offset and not found["options"]:
+        return replace(memory, total=found["total"])
     shown = tuple(Shown.of(option) for option in found["options"])
     return replace(
         memory,
@@ -173,6 +175,9 @@ def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str
     # For the gateway, which counts it and takes it out of the reply; further pages are no search.
     unmet = unmet_demand(profile, found) if move.offset == 0 else None
     demand = {} if unmet is None else {"demand": unmet}
+    if not options and move.offset:
+        # The catalogue has become smaller since the page before.
+        return Say("utter_options_no_more", choices=buttons.refinements(profile, memory))
     if not options:
         notices = " ".join(notice["text"] for notice in found["notices"])
         name = "utter_options_none_because" if notices else "utter_options_none"

@@ -16,7 +16,9 @@ _LEAVES_AGE_OPEN = frozenset({"deny", "unsure"})
 
 def tell(talk: Talk, topic: str) -> None:
     """Answer a question about the rules."""
-    talk.remember(rule=topic)
+    if talk.memory.pending != AGE:
+        # An open question about age belongs to the rule that it was asked for.
+        talk.remember(rule=topic)
     talk.do(TellRule(topic))
 
 
@@ -60,7 +62,7 @@ def _say_what_fits(talk: Talk, topic: str) -> None:
     today = talk.turn.today
     told = None if today is None else stated(topic, today, talk.profile.place)
     added = follow_up(told.rule, talk.profile) if told is not None and told.is_told else None
-    if told is not None and added is not None:
+    if told is not None and added is not None and AGE in added.when:
         talk.say(told.rule.response_to_add(added))
     if talk.memory.searched and set(talk.changed) - {AGE}:
         talk.show("changed")

@@ -74,5 +74,9 @@ def _enrol(candidate: Candidate, starts: date | None, start_by: date | None, tod
     return Day(max(today, wished - FROM_ENROLLING_TO_START))
 
 
+# A day farther off is a mistake in the data, or means "whenever".
+FARTHEST = timedelta(days=3653)
+
+
 def _coming(day: date | None, today: date) -> date | None:
-    return day if day is not None and day >= today else None
+    return day if day is not None and today <= day <= today + FARTHEST else None

@@ -224,3 +224,12 @@ def test_another_field_is_asked_for_whatever_the_wish_was_taken_for(
     talk: Conversation, intent: str
 ) -> None:
     assert talk.hear(intent, refine="other_field") == ["utter_refine_other_field"]
+
+
+def test_a_page_that_is_gone_keeps_the_one_before() -> None:
+    shown = remember_shown(Memory(), ShowOptions(), found(5, 8))
+    gone = found(0, 4)
+    after = remember_shown(shown, ShowOptions(5, "more"), gone)
+    assert [item.id for item in after.shown] == [item.id for item in shown.shown]
+    told_so = tell(Profile(language="fi"), after, ShowOptions(5, "more"), gone)
+    assert told_so.name == "utter_options_no_more"
