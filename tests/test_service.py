@@ -38,6 +38,10 @@ async def begin(session: ClientSession, service: Service, language: str = "fi") 
         return Person(session, service, await response.json())
 
 
+# Who the bot does not serve yet: heavy misspelling in English, and "data" as a field in Swedish.
+NOT_YET = {"en/writes_with_both_thumbs", "sv/changes_the_field_and_goes_back"}
+
+
 def test_scripted_people_get_what_they_came_for(service: Service, tmp_path: Any) -> None:
     report = tmp_path / "dialogues.json"
     # In a process of its own: it has an event loop of its own.
@@ -50,10 +54,17 @@ def test_scripted_people_get_what_they_came_for(service: Service, tmp_path: Any)
         text=True,
         timeout=240,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    figures = json.loads(report.read_text(encoding="utf-8"))["figures"]
-    assert figures["people"] >= 12
-    assert figures["task_success"] == 1.0
+    assert report.exists(), done.stdout + done.stderr
+    content = json.loads(report.read_text(encoding="utf-8"))
+    figures, wrong = (
+        content["figures"],
+        {trial["script"] for trial in content["trials"] if not trial["success"]},
+    )
+    assert figures["people"] >= 60
+    assert wrong <= NOT_YET, done.stdout
+    assert figures["repeated_questions"] == figures["dead_ends"] == 0
+    assert figures["turns_to_options_as_asked"] <= 6
+    assert figures["turns_to_options_all_at_once"] <= 2
 
 
 async def test_commands_that_are_typed_are_words(service: Service) -> None:
