@@ -13,6 +13,8 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 EARTH_RADIUS_KM = 6371.0
 REGION_PREFIX = "maakunta_"
+# Has authorities and benefits of its own.
+ALAND = "maakunta_21"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from catalog.geography import ALAND
 from catalog.search import Candidate
 from guidance.comparison import begin_by
 from guidance.eligibility import LADDER, requirement_is_unclear
@@ -15,8 +16,6 @@ from guidance.profile import Profile
 from guidance.ranking import FULL_TIME_HOURS
 from guidance.remarks import Remark
 
-# The region of Åland has authorities and benefits of its own.
-ALAND = "maakunta_21"
 WITHOUT_WORK = ("unemployed", "laid_off")
 # Self-motivated study on benefit may be full-time without more ado up to this long.
 SHORT_MONTHS = 6

@@ -9,6 +9,7 @@ from guidance import dialogue_answers as answers
 from guidance import dialogue_career as career
 from guidance import dialogue_choices as buttons
 from guidance import dialogue_compare as weighing
+from guidance import dialogue_intents as intents
 from guidance import dialogue_mapping as mapping
 from guidance import dialogue_options as options
 from guidance import dialogue_people as people
@@ -23,106 +24,21 @@ from guidance.dialogue_talk import Talk
 from guidance.mapping_state import NAME as MAPPING
 from guidance.profile import Profile
 
-FAQ_PREFIX = "faq_"
-FALLBACK = "nlu_fallback"
 MEANINGS_OFFERED = 2
 # So many of the likeliest meanings are worth a guess that cannot hurt: all that the channel keeps.
 LIKELY = 5
 FAILURES_BEFORE_PERSON = 2
-# These end or sour a conversation when they are mistaken.
-_NEEDS_TO_BE_SURE = frozenset({"abuse", "goodbye", "stop"})
-
-# Words taken for these may still be the answer that was waited for: "in the mornings, when the
-# children are at school".
-_MAY_ANSWER = frozenset({"chitchat", "complain", "greet", "out_of_scope", "repeat"})
-# A wish is told in these. In others, words that name no field are only what the talk is about.
-_TELLS_WISHES = frozenset(
-    {"affirm", "correct", "deny", "greet", "inform", FALLBACK, "refine_options", "show_options"}
-    | {"start_guidance"}
-)
-# "I'd prefer another field", said of a list, is a wish to change it.
-_MAY_REFINE = frozenset({"correct", "deny", "inform"})
-# Facts are not taken from these: the person speaks of something else than wishes.
-_WITHOUT_FACTS = frozenset({"abuse", "crisis", "delete_my_data", "start_over"})
-# After a crisis, these and a wish told bring studies up again; anything else does not.
-_BRINGS_UP_STUDIES = frozenset(
-    {
-        "ask_details",
-        "compare_options",
-        "make_plan",
-        "map_competence",
-        "refine_options",
-        "save_option",
-        "show_more",
-        "show_options",
-        "start_guidance",
-        "start_over",
-    }
-)
-_WISHES = ("field", "goal", "place")
-# After a crisis these are answered; to anything else the bot stays with the person.
-_ANSWERED_IN_CRISIS = frozenset(
-    {
-        "abuse",
-        "ask_human",
-        "ask_privacy",
-        "bot_challenge",
-        "change_language",
-        "crisis",
-        "delete_my_data",
-        "goodbye",
-        "repeat",
-        "request_callback",
-        "stop",
-        "use_plain_language",
-    }
-)
-# A whole message such as "ei väliä" is easily taken for one of these.
-_MAY_LEAVE_OPEN = frozenset(
-    {
-        "affirm",
-        "chitchat",
-        "complain",
-        "deny",
-        "inform",
-        FALLBACK,
-        "out_of_scope",
-        "repeat",
-        "stop",
-        "unsure",
-    }
-)
-# A button for these would say nothing.
-_NOT_OFFERED = frozenset(
-    {"abuse", "affirm", "chitchat", "correct", "crisis", "deny", "greet", "inform", FALLBACK}
-    | {"out_of_scope"}
-)
-# A contact that comes with these is meant to be used.
-_TAKES_CONTACT = frozenset({"ask_human", "crisis", "delete_my_data", "request_callback"})
-# These are about more than the activity under way.
-_BEFORE_ACTIVITIES = frozenset({"abuse", "ask_human", "crisis", "delete_my_data", "start_over"})
+# Facts that tell what is wished for, and those that make another list.
 _WISH = ("field", "interest")
+_WISHES = ("field", "goal", "place")
 _CHANGES_LIST = frozenset({"field", "online_ok", "online_only", "place", "schedule"})
 _TIMES = frozenset({"schedule", "start_by"})
-# Answered in between: whatever the bot waits for is asked for again after them.
-_IN_BETWEEN = frozenset(
-    {
-        "ask_help",
-        "ask_privacy",
-        "bot_challenge",
-        "change_language",
-        "complain",
-        "repeat",
-        "thank",
-        "use_plain_language",
-    }
-)
 
 
 def decide(profile: Profile, memory: Memory, turn: Turn) -> Decision:
     """Return what to say and show for `turn`, and the profile and memory after it."""
-    if turn.intent in _NEEDS_TO_BE_SURE and not turn.is_sure:
-        turn = replace(turn, intent=FALLBACK)
+    if turn.intent in intents.NEEDS_TO_BE_SURE and not turn.is_sure:
+        turn = replace(turn, intent=intents.FALLBACK)
     talk = _begin(profile, memory, _as_answer(memory, _without_idle_words(turn)))
     _take_turn(talk, talk.turn)
     talk.remember(was_plain=bool(profile.plain_language))
@@ -132,7 +48,7 @@ def decide(profile: Profile, memory: Memory, turn: Turn) -> Decision:
 def _without_idle_words(turn: Turn) -> Turn:
     """Drop a wish that is none: "thanks, I'll think these over" wishes for nothing."""
     is_elsewhere = turn.intent == "out_of_scope" and turn.is_sure
-    if turn.intent in _TELLS_WISHES or ("field" in turn.facts and not is_elsewhere):
+    if turn.intent in intents.TELLS_WISHES or ("field" in turn.facts and not is_elsewhere):
         return turn
     facts = {name: value for name, value in turn.facts.items() if name not in _WISH}
     return replace(turn, facts=facts)
@@ -141,28 +57,30 @@ def _without_idle_words(turn: Turn) -> Turn:
 def _as_answer(memory: Memory, turn: Turn) -> Turn:
     """Take a message that answers the open question for an answer, whatever it was taken for."""
     answers_it = memory.pending is not None and is_answer(memory.pending, turn.facts)
-    return replace(turn, intent="inform") if answers_it and turn.intent in _MAY_ANSWER else turn
+    return (
+        replace(turn, intent="inform") if answers_it and turn.intent in intents.MAY_ANSWER else turn
+    )
 
 
 def _take_turn(talk: Talk, turn: Turn) -> None:
     expected = talk.memory.expecting
     if expected is not None and people.answer_expected(talk, expected):
         return
-    if turn.has_contact and (turn.intent not in _TAKES_CONTACT or _is_in_passing(turn)):
+    if turn.has_contact and (turn.intent not in intents.TAKES_CONTACT or _is_in_passing(turn)):
         people.refuse_contact(talk)
         return
-    if not (_is_faq(turn.intent) or turn.intent in _IN_BETWEEN):
+    if not (_is_faq(turn.intent) or turn.intent in intents.IN_BETWEEN):
         talk.remember(expecting=None)
-    if (turn.intent not in _BEFORE_ACTIVITIES or is_meant(talk)) and take_step(talk):
+    if (turn.intent not in intents.BEFORE_ACTIVITIES or is_meant(talk)) and take_step(talk):
         talk.remember(failures=0)
-    elif talk.memory.hushed and turn.intent not in _ANSWERED_IN_CRISIS:
+    elif talk.memory.hushed and turn.intent not in intents.ANSWERED_IN_CRISIS:
         people.stay(talk)
     elif rules.take_age(talk):
         talk.remember(failures=0)
     elif _leaves_open(talk):
         talk.remember(failures=0)
         answers.inform(talk)
-    elif turn.intent == FALLBACK and turn.choice is None:
+    elif turn.intent == intents.FALLBACK and turn.choice is None:
         _not_understood(talk)
     else:
         talk.remember(failures=0)
@@ -177,20 +95,20 @@ def _handler(talk: Talk) -> Callable[[Talk], None]:
     said = _BY_CHOICE.get(turn.choice or "") if turn.text else None
     if turn.choice == weighing.REMOVE and not talk.memory.saved:
         said = None
-    if turn.intent in _MAY_REFINE and turn.refine is not None and talk.memory.searched:
+    if turn.intent in intents.MAY_REFINE and turn.refine is not None and talk.memory.searched:
         return options.refine
     return said or _HANDLERS.get(turn.intent, answers.inform)
 
 
 def _leaves_open(talk: Talk) -> bool:
     """Say whether "I'd rather not say" answers the open question, whatever it was taken for."""
-    is_said = talk.turn.no_preference is not None and talk.turn.intent in _MAY_LEAVE_OPEN
+    is_said = talk.turn.no_preference is not None and talk.turn.intent in intents.MAY_LEAVE_OPEN
     return is_said and talk.memory.pending is not None
 
 
 def _begin(profile: Profile, memory: Memory, turn: Turn) -> Talk:
     awaits_contact = memory.expecting == people.CONTACT and people.may_be_contact(turn)
-    if turn.intent in _WITHOUT_FACTS or awaits_contact:
+    if turn.intent in intents.WITHOUT_FACTS or awaits_contact:
         # "In the afternoon" is then when to call.
         turn = replace(turn, facts={}, refused={}, no_preference=None)
     folded = fold(profile, memory, turn)
@@ -211,7 +129,7 @@ def _brings_up_studies(turn: Turn) -> bool:
     if turn.intent == "crisis":
         return False
     told = not turn.facts.keys().isdisjoint(_WISHES)
-    return told or turn.intent in _BRINGS_UP_STUDIES or _is_faq(turn.intent)
+    return told or turn.intent in intents.BRINGS_UP_STUDIES or _is_faq(turn.intent)
 
 
 def _is_answered(memory: Memory, turn: Turn) -> bool:
@@ -228,7 +146,7 @@ def _is_in_passing(turn: Turn) -> bool:
 
 
 def _is_faq(intent: str) -> bool:
-    return intent.startswith(FAQ_PREFIX)
+    return intent.startswith(intents.FAQ_PREFIX)
 
 
 def _come_back(talk: Talk) -> None:
@@ -263,7 +181,7 @@ def _only(name: str, *choice_names: str) -> Callable[[Talk], None]:
 
 def _faq(talk: Talk) -> None:
     talk.acknowledge()
-    rules.tell(talk, talk.turn.intent[len(FAQ_PREFIX) :])
+    rules.tell(talk, talk.turn.intent[len(intents.FAQ_PREFIX) :])
     if rules.ask_what_it_depends_on(talk):
         return
     memory = talk.memory
@@ -298,7 +216,7 @@ def _not_understood(talk: Talk) -> None:
         return
     failures = talk.memory.failures + 1
     talk.remember(failures=failures)
-    meanings = tuple(name for name in talk.turn.meanings if name not in _NOT_OFFERED)
+    meanings = tuple(name for name in talk.turn.meanings if name not in intents.NOT_OFFERED)
     meanings = meanings[:MEANINGS_OFFERED]
     if failures % FAILURES_BEFORE_PERSON == 0 or not meanings:
         talk.remember(expecting=people.CALLBACK_OFFER)

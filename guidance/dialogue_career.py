@@ -8,6 +8,7 @@ from guidance import dialogue_choices as buttons
 from guidance.career_skills import NAME, CareerState, answer_in
 from guidance.competence_stories import command
 from guidance.dialogue_activities import Activity
+from guidance.dialogue_intents import ABOUT_STUDIES
 from guidance.dialogue_moves import ShowCareerSkills
 from guidance.dialogue_profile import change
 from guidance.dialogue_talk import Talk
@@ -27,20 +28,7 @@ _UNCLEAR = frozenset({"correct", "inform", "nlu_fallback"})
 # Messages taken for these may hold an answer among other words; taken for anything else, only
 # a message that is an answer and nothing more.
 _LOOSE = _UNCLEAR | {"affirm", "chitchat", "complain", "deny", "map_competence", "unsure"}
-_LEAVING = frozenset(
-    {
-        "ask_details",
-        "compare_options",
-        "make_plan",
-        "map_competence",
-        "refine_options",
-        "save_option",
-        "show_more",
-        "show_options",
-        "start_guidance",
-        "take_home",
-    }
-)
+_LEAVING = ABOUT_STUDIES | {"take_home"}
 
 
 def is_career(choice: str | None) -> bool:

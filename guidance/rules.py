@@ -8,12 +8,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from catalog.geography import load_geography
+from catalog.geography import ALAND, load_geography
 from guidance.profile import ANYWHERE, Profile
 from guidance.rule_files import UNKNOWN, FollowUp, Rule, RuleError, read_rules
 
 RULES = Path(__file__).parent / "data" / "rules"
-ALAND = "maakunta_21"
 # Decides in Åland what others decide elsewhere.
 DECIDES_IN_ALAND = "ams"
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from guidance import dialogue, dialogue_choices
+from guidance import dialogue_choices, dialogue_intents
 from guidance.dialogue_questions import QUESTIONS
 from opastin.texts import LANGUAGES, read_responses
 
@@ -151,7 +151,7 @@ def test_every_choice_has_a_title_and_every_title_a_choice() -> None:
 
 
 def test_every_meaning_that_can_be_offered_has_words() -> None:
-    offered = set(DOMAIN["intents"]) - dialogue._NOT_OFFERED
+    offered = set(DOMAIN["intents"]) - dialogue_intents.NOT_OFFERED
     assert {f"utter_meaning_{intent}" for intent in offered} <= set(NAMES)
 
 
