@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any, TextIO
 
 import click
@@ -23,6 +24,9 @@ from opastin.texts import LANGUAGES
 PROMPT = "> "
 # Nobody types faster than this, and lines from a pipe are not an attack.
 MESSAGES_PER_MINUTE = 100_000
+# How often, and how long each time, one waits for a service that has had enough for the moment.
+MOST_WAITS = 3
+LONGEST_WAIT_SECONDS = 90
 
 
 @click.command()
@@ -49,12 +53,10 @@ class Conversation:
 
     async def send(self, message: dict[str, str]) -> list[dict[str, Any]]:
         """Send a text or a payload; return the replies."""
-        async with self.session.post(
-            f"{self.url}/api/messages",
-            json={"conversation": self.id, **message},
-            headers={"Authorization": f"Bearer {self.token}"},
-        ) as response:
-            return _replies(await response.json())
+        headers = {"Authorization": f"Bearer {self.token}"}
+        body = {"conversation": self.id, **message}
+        _, answer = await _post(self.session, f"{self.url}/api/messages", body, headers)
+        return _replies(answer)
 
 
 async def start_conversation(
@@ -64,11 +66,24 @@ async def start_conversation(
     body: dict[str, Any] = {"language": language, "channel": "test"}
     if plain_language:
         body["plain_language"] = True
-    async with session.post(f"{url}/api/conversations", json=body) as response:
-        answer = await response.json()
-        if response.status != 201:
-            raise UserError(f"No conversation could be started: {answer['error']['message']}")
+    status, answer = await _post(session, f"{url}/api/conversations", body)
+    if status != 201:
+        raise UserError(f"No conversation could be started: {answer['error']['message']}")
     return Conversation(session, url, answer["conversation"], answer["token"]), _replies(answer)
+
+
+async def _post(
+    session: ClientSession, url: str, body: dict[str, Any], headers: dict[str, str] | None = None
+) -> tuple[int, dict[str, Any]]:
+    """Post; where the service asks to come back later, come back then. Return status and answer."""
+    for waits_left in range(MOST_WAITS, -1, -1):
+        async with session.post(url, json=body, headers=headers) as response:
+            answer = await response.json()
+            if response.status != HTTPStatus.TOO_MANY_REQUESTS or not waits_left:
+                break
+            pause = int(response.headers.get("Retry-After", "1"))
+        await asyncio.sleep(min(pause, LONGEST_WAIT_SECONDS))
+    return response.status, answer
 
 
 async def _chat(settings: Settings, model: Any, language: str) -> None:

@@ -5,7 +5,7 @@ The format is described in docs/reference/evaluate.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -114,14 +114,18 @@ def _read(path: Path, folder: Path) -> Script:
     _check(name, content, _SCRIPT_KEYS)
     if content.get("language") not in LANGUAGES or content.get("pace") not in PACES:
         raise UserError(f"{name}: the language or the pace is wrong.")
+    answers = content.get("answers", {})
+    others = content.get("others", {})
+    for spoken in (answers, *others.values()):
+        _check_words(name, spoken.values())
     return Script(
         name=name,
         language=content["language"],
         situation=content["situation"],
         pace=content.get("pace"),
-        answers=content.get("answers", {}),
+        answers=answers,
         plain_language=content.get("plain_language", False),
-        others=content.get("others", {}),
+        others=others,
         turns=tuple(_read_turn(name, turn) for turn in content["turns"]),
     )
 
@@ -135,9 +139,11 @@ def _read_turn(name: str, turn: Mapping[str, Any]) -> ScriptedTurn:
     _check(name, expect, EXPECTATIONS)
     for shown in (expect.get("shows", []), turn.get("until", [])):
         _check(name, dict.fromkeys(_as_list(shown)), SHOWN)
+    words = turn[ways[0]]
+    _check_words(name, [words])
     return ScriptedTurn(
         way=ways[0],
-        words=str(turn[ways[0]]),
+        words=words,
         tells=tuple(turn.get("tells", ())),
         repeats=turn.get("repeats", False),
         person=turn.get("person", ""),
@@ -151,6 +157,13 @@ def _check(name: str, content: object, allowed: frozenset[str]) -> None:
     unknown = sorted(set(map(str, content)) - allowed)
     if unknown:
         raise UserError(f"{name}: unknown {', '.join(unknown)}.")
+
+
+def _check_words(name: str, spoken: Iterable[object]) -> None:
+    """Refuse what YAML reads as something else, as it does `yes`, `no` and numbers."""
+    for words in spoken:
+        if not isinstance(words, str):
+            raise UserError(f"{name}: put {words!r} in quotation marks, as it stands there.")
 
 
 def _as_list(value: Any) -> list[Any]:

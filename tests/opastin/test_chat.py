@@ -34,7 +34,10 @@ async def gateway(aiohttp_server):
         message = await request.json()
         heard.append(message | {"authorization": request.headers["Authorization"]})
         said = message.get("text") or message["payload"]
-        return web.json_response(answers.pop(0) if answers else {"replies": [reply(said)]})
+        answer = answers.pop(0) if answers else {"replies": [reply(said)]}
+        if "replies" not in answer and answer["error"]["code"] == "rate":
+            return web.json_response(answer, status=429, headers={"Retry-After": "0"})
+        return web.json_response(answer)
 
     app = web.Application()
     app.router.add_post("/api/conversations", start)
@@ -105,3 +108,17 @@ async def test_a_refusal_is_told(gateway):
     gateway.answers.append({"error": {"code": "gone", "message": "It is gone."}})
     with pytest.raises(UserError, match="It is gone"):
         await chat(gateway, "hei\n")
+
+
+async def test_a_service_that_has_had_enough_for_now_is_asked_again(gateway):
+    busy = {"error": {"code": "rate", "message": "Too many messages."}}
+    gateway.answers += [busy, busy]
+    text = await chat(gateway, "moi\n")
+    assert [message.get("text") for message in gateway.heard[1:]] == ["moi\n"] * 3
+    assert text.count("moi") == 2
+
+
+async def test_a_service_that_never_has_time_is_told(gateway):
+    gateway.answers += [{"error": {"code": "rate", "message": "Too many messages."}}] * 9
+    with pytest.raises(UserError, match="Too many"):
+        await chat(gateway, "moi\n")

@@ -36,6 +36,8 @@ def test_a_script_is_read_with_its_name_and_turns(tmp_path: Path) -> None:
         (GOOD + "pace: quick\n", "pace"),
         (GOOD.replace("asks: interest", "shows: opinions"), "opinions"),
         (GOOD.replace("say: moi", "until: tomorrow"), "tomorrow"),
+        (GOOD.replace("moi", "yes"), "quotation marks"),
+        (GOOD + "answers: {age: 30}\n", "quotation marks"),
         ("- moi", "keys"),
     ],
 )
