@@ -5,9 +5,12 @@ Every function works within the caller's transaction; the caller commits.
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, null, select, update
@@ -38,11 +41,16 @@ class Unmet:
 
 @dataclass(frozen=True)
 class Group:
-    """How many searches for a broad field found nothing near enough in a place."""
+    """How many searches for a broad field found nothing near enough in a place.
+
+    `types` and `modes` are the same searches by what served them and how they were to be taught.
+    """
 
     place: str
     field: str
     searches: int
+    types: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    modes: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
 
 def read_unmet(value: object) -> Unmet | None:
@@ -84,15 +92,20 @@ def forget_counted(connection: Connection, *, now: datetime) -> None:
 
 def read_demand(session: Session, *, weeks: int, today: date) -> Iterator[Group]:
     """Yield the groups of the last `weeks` weeks, this one with them, by place and field."""
-    searches = func.sum(Demand.searches)
+    parts = (Demand.place, Demand.field, Demand.type, Demand.mode)
     query = (
-        select(Demand.place, Demand.field, searches)
+        select(*parts, func.sum(Demand.searches))
         .where(Demand.week >= first_week(weeks, today), Demand.week <= week_of(today))
-        .group_by(Demand.place, Demand.field)
-        .order_by(Demand.place, Demand.field)
+        .group_by(*parts)
+        .order_by(*parts)
     )
-    for place, field, number in session.execute(query):
-        yield Group(place, field, int(number))
+    for (place, field), rows in groupby(session.execute(query), key=lambda row: row[:2]):
+        types: Counter[str] = Counter()
+        modes: Counter[str] = Counter()
+        for _, _, type_, mode, number in rows:
+            types[type_] += int(number)
+            modes[mode] += int(number)
+        yield Group(place, field, types.total(), types, modes)
 
 
 def week_of(day: date) -> str:

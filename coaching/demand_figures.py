@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from coaching.demand import Group
 
 # Groups under this many are hidden, and others are told in bands as wide.
 SMALLEST = 5
+# Types or modes of which each is too small to be told by itself.
+OTHERS = "others"
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,22 @@ def by_field(places: Iterable[PlaceDemand]) -> Mapping[str, Band]:
         for field, band in place.fields.items():
             bands.setdefault(field, []).append(band)
     return _largest_first({field: Band.total(parts) for field, parts in bands.items()})
+
+
+def by_aspect(groups: Iterable[Group], aspect: str) -> Mapping[str, Band]:
+    """Return the figures of each type or mode (`types`, `modes`) over all places.
+
+    Only groups that are not hidden themselves are counted in, so that nothing can be told of a
+    hidden one by subtraction. What is too small stands together under `OTHERS`.
+    """
+    numbers: Counter[str] = Counter()
+    for group in groups:
+        if group.searches >= SMALLEST:
+            numbers.update(getattr(group, aspect))
+    small = sum(number for number in numbers.values() if number < SMALLEST)
+    bands = {name: Band.around(number) for name, number in numbers.items() if number >= SMALLEST}
+    figures = _largest_first(bands)
+    return {**figures, OTHERS: Band.around(small)} if small else figures
 
 
 def _largest_first(fields: Mapping[str, Band]) -> dict[str, Band]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import lru_cache
@@ -18,8 +19,9 @@ NAME = "career"
 TABLE = Path(__file__).parent / "data" / "career_skills.yml"
 # A longer message that holds "well" is hardly an answer on a scale.
 LONGEST_ANSWER = 5
-LITTLE = "2"
-_MUCH = ("3", "4")
+# What the opposite of an answer says: "not badly" is fairly well, "not well" a little.
+_DENIED = {"1": "3", "3": "2", "4": "2"}
+_CLAUSE_ENDS = re.compile(r"[,.;:!]")
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,19 @@ def answer_in(text: str, language: str, *, whole: bool = False) -> str | None:
 
     With `whole` the text has to be the answer and nothing else.
     """
-    words = words_of(text)
-    if "?" in text or len(words) > LONGEST_ANSWER:
+    clauses = [words_of(part) for part in _CLAUSE_ENDS.split(text)]
+    length = sum(map(len, clauses))
+    if "?" in text or length > LONGEST_ANSWER:
         return None
     table = load_career_skills()
+    negations = table.negations[language]
     for phrase, meaning in table.answers[language]:
-        place = find(phrase, words)
-        if place is None or (whole and len(phrase) != len(words)):
-            continue
-        denied = not table.negations[language].isdisjoint(words)
-        return LITTLE if denied and meaning in _MUCH else meaning
+        for clause in clauses:
+            if find(phrase, clause) is None:
+                continue
+            is_denied = _is_denied(phrase, clause, negations)
+            if not whole or len(phrase) + is_denied == length:
+                return _DENIED.get(meaning, meaning) if is_denied else meaning
     return None
 
 
@@ -127,6 +132,12 @@ class CareerState:
     def _first(self, extreme: Any) -> str:
         value = extreme(self.answers.values())
         return next(a for a in load_career_skills().areas if self.answers.get(a) == value)
+
+
+def _is_denied(phrase: Phrase, clause: tuple[str, ...], negations: frozenset[str]) -> bool:
+    """Say whether a clause denies a phrase; one with a negation of its own means what it says."""
+    is_negative = any(pattern.text in negations for pattern in phrase)
+    return not is_negative and not negations.isdisjoint(clause)
 
 
 def _read_answers(by_meaning: Mapping[Any, list[str]]) -> tuple[tuple[Phrase, str], ...]:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from catalog.search import Candidate
-from guidance.eligibility import is_closed
+from guidance.eligibility import has_ended, is_closed
 from guidance.plan_dates import ANCHORS, ENROL
 from guidance.profile import Profile
 from guidance.rules import is_in_aland as lies_in_aland
@@ -25,6 +25,7 @@ CHECKLISTS = Path(__file__).parent / "data" / "checklists.yml"
 CONDITIONS = (
     "type",
     "application",
+    "admission",
     "start",
     "mode",
     "schedule",
@@ -128,6 +129,7 @@ def _facts_of_option(candidate: Candidate, today: date) -> dict[str, Sequence[st
     return {
         "type": [candidate.type],
         "application": [application_of(candidate, today=today)],
+        "admission": [candidate.admission],
         "start": ["known"] if candidate.starts and candidate.starts >= today else [],
         "mode": candidate.modes,
         "schedule": candidate.schedule,
@@ -135,7 +137,9 @@ def _facts_of_option(candidate: Candidate, today: date) -> dict[str, Sequence[st
 
 
 def application_of(candidate: Candidate, *, today: date) -> str:
-    """Say how one gets in: `continuous`, `dated`, `closed`, or `unknown`."""
+    """Say how one gets in: `continuous`, `dated`, `closed`, `unknown`; `ended` for never again."""
+    if has_ended(candidate):
+        return "ended"
     if is_closed(candidate, today=today):
         return "closed"
     if candidate.continuous:

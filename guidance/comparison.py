@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from catalog.search import Candidate
+from guidance.length import asks_more, months_of, months_of_route
 from guidance.locality import is_remote
+from guidance.prices import Price, price_of
 from guidance.ranking import Match
 
 MAX_COMPARED = 3
 AT_HOME = "at_home"
-# A year of full-time study is 60 credits; beside a job people manage about half of that.
-CREDITS_A_MONTH = 30 / 12
 DAYS_A_MONTH = 365.25 / 12
 
 # What is a way to a degree by itself; a course that prepares for an exam is none.
@@ -39,8 +38,8 @@ ROUTE_ROWS = (
     "type",
     "route_credits",
     "route_grade",
-    "months",
-    "price",
+    "route_months",
+    "route_price",
     "begin_by",
     "route_apply_by",
     "place",
@@ -77,10 +76,15 @@ def routes(ranked: Iterable[Match]) -> list[Match]:
     by_degree: dict[str, dict[str, Match]] = {}
     for item in ranked:
         degree = degree_of(item.candidate)
-        if degree is not None and item.candidate.type in ROUTE_TYPES:
+        if degree is not None and is_route(item.candidate):
             by_degree.setdefault(degree, {}).setdefault(item.candidate.type, item)
     most = max(by_degree.values(), key=len, default={})
     return list(most.values())[:MAX_COMPARED]
+
+
+def is_route(candidate: Candidate) -> bool:
+    """Say whether an option is a way to a degree by itself."""
+    return degree_of(candidate) is not None and candidate.type in ROUTE_TYPES
 
 
 def degree_of(candidate: Candidate) -> str | None:
@@ -91,23 +95,35 @@ def degree_of(candidate: Candidate) -> str | None:
 
 
 def months_needed(candidate: Candidate) -> float | None:
-    """Return how many months the studies take, reckoned from the credits where nobody says.
+    """Return how many months the option itself takes."""
+    return months_of(candidate.duration_months, candidate.credits)
 
-    A route that asks for a part of the credits takes that part of the time.
-    """
-    demanded = candidate.route_credits or candidate.credits
-    if candidate.duration_months is not None:
-        if demanded and candidate.credits and demanded < candidate.credits:
-            return math.ceil(candidate.duration_months * demanded / candidate.credits)
-        return candidate.duration_months
-    if demanded is None:
+
+def months_to_apply(candidate: Candidate) -> float | None:
+    """Return how many months it takes to have the credits that the option's route demands."""
+    return months_of_route(candidate.duration_months, candidate.credits, candidate.route_credits)
+
+
+@dataclass(frozen=True)
+class RoutePrice:
+    """A price, and of how many credits it is where the route demands more than the option has."""
+
+    price: Price
+    first_credits: float | None = None
+
+
+def route_price(candidate: Candidate) -> RoutePrice | None:
+    """Return what the option costs as part of its route, None when that is not known."""
+    price = price_of(candidate)
+    if price is None:
         return None
-    return max(1, round(demanded / CREDITS_A_MONTH))
+    is_part = asks_more(candidate.credits, candidate.route_credits)
+    return RoutePrice(price, candidate.credits if is_part else None)
 
 
 def begin_by(candidate: Candidate) -> date | None:
     """Return the last day to begin so that the credits are done by the application date."""
-    months = months_needed(candidate)
+    months = months_to_apply(candidate)
     if candidate.route_apply_by is None or months is None:
         return None
     return candidate.route_apply_by - timedelta(days=round(months * DAYS_A_MONTH))
@@ -127,5 +143,7 @@ _READERS: Mapping[str, Callable[[Candidate], object]] = {
     "leads_to": lambda candidate: tuple(sorted(candidate.leads_to.items())),
     "months": months_needed,
     "place": lambda candidate: candidate.place or (AT_HOME if is_remote(candidate) else None),
-    "price": lambda candidate: candidate.price_eur,
+    "price": price_of,
+    "route_months": months_to_apply,
+    "route_price": route_price,
 }

@@ -17,7 +17,8 @@ from guidance import dialogue_plan as planning
 from guidance import dialogue_rules as rules
 from guidance.dialogue_activities import ACTIVITIES, begin, is_meant, take_step
 from guidance.dialogue_memory import Memory
-from guidance.dialogue_moves import Decision, Turn
+from guidance.dialogue_moves import WHATEVER_WAS_ASKED, Decision, Turn
+from guidance.dialogue_openings import ways_on
 from guidance.dialogue_profile import fold
 from guidance.dialogue_questions import is_answer
 from guidance.dialogue_talk import Talk
@@ -39,8 +40,11 @@ def decide(profile: Profile, memory: Memory, turn: Turn) -> Decision:
     """Return what to say and show for `turn`, and the profile and memory after it."""
     if turn.intent in intents.NEEDS_TO_BE_SURE and not turn.is_sure:
         turn = replace(turn, intent=intents.FALLBACK)
+    if people.is_in_need(turn):
+        turn = replace(turn, intent=people.CRISIS)
     talk = _begin(profile, memory, _as_answer(memory, _without_idle_words(turn)))
     _take_turn(talk, talk.turn)
+    talk.end_with(ways_on(talk.memory))
     talk.remember(was_plain=bool(profile.plain_language))
     return talk.decision()
 
@@ -97,7 +101,14 @@ def _handler(talk: Talk) -> Callable[[Talk], None]:
         said = None
     if turn.intent in intents.MAY_REFINE and turn.refine is not None and talk.memory.searched:
         return options.refine
+    if turn.intent in intents.MAY_LIFT_LIMIT and _lifts_a_limit(turn):
+        return answers.inform
     return said or _HANDLERS.get(turn.intent, answers.inform)
+
+
+def _lifts_a_limit(turn: Turn) -> bool:
+    """Say whether one limit is taken back by its name: "forget my budget"."""
+    return turn.refine is None and turn.no_preference not in (None, WHATEVER_WAS_ASKED)
 
 
 def _leaves_open(talk: Talk) -> bool:
@@ -207,6 +218,10 @@ def _help(talk: Talk) -> None:
 
 def _not_understood(talk: Talk) -> None:
     """Use the facts of an unclear message; without any, offer meanings, then a person."""
+    if talk.turn.refine is not None and talk.memory.searched:
+        talk.remember(failures=0)
+        options.refine(talk)
+        return
     if talk.changed or talk.turn.facts:
         talk.remember(failures=0)
         answers.inform(talk)
@@ -312,7 +327,7 @@ _HANDLERS: dict[str, Callable[[Talk], None]] = {
     "compare_options": weighing.compare,
     "complain": _only("utter_complain", "ask_human", "start_over"),
     "correct": answers.correct,
-    "crisis": people.crisis,
+    "crisis": people.see_to,
     "delete_my_data": people.ask_to_erase,
     "deny": answers.deny,
     "explain_choice": options.explain,

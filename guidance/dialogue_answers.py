@@ -138,7 +138,9 @@ def go_back(talk: Talk) -> None:
     talk.remember(history=tuple(earlier), settled=settled)
     talk.say("utter_go_back_done")
     if last.slot in QUESTIONS and last.slot in talk.memory.asked:
-        talk.remember(pending=last.slot, searched=False, shown=(), offset=0, total=0)
+        talk.remember(pending=last.slot)
+        if last.slot not in _CHANGES_NO_LIST:
+            talk.remember(searched=False, shown=(), offset=0, total=0)
         talk.resume()
     elif talk.memory.searched:
         talk.show("changed")
@@ -163,4 +165,6 @@ def ask_what_next(talk: Talk) -> None:
     talk.say("utter_what_next", choices=buttons.after_options(talk.profile, talk.memory))
 
 
+# Asked because of a rule: the options shown do not hang on them.
+_CHANGES_NO_LIST = frozenset({"age_group"})
 _UNSURE = ("utter_unsure_first", "utter_unsure_again")

@@ -149,7 +149,8 @@ def _not_understood(talk: Talk, state: CareerState) -> None:
 
 def _ask(talk: Talk, state: CareerState) -> None:
     _store(talk, state)
-    talk.say(f"utter_ask_career_{state.area}", choices=buttons.choices(*_ANSWERS), asked=NAME)
+    name = talk.wording_by_turns(f"utter_ask_career_{state.area}")
+    talk.say(name, choices=buttons.choices(*_ANSWERS), asked=NAME)
 
 
 def _finish(talk: Talk, state: CareerState) -> None:

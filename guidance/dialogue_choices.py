@@ -50,6 +50,7 @@ _PAYLOADS = {
     "refine_other_field": payload("refine_options", refine="other_field"),
     "open_distance": payload("inform", no_preference="max_distance_km"),
     "open_language": payload("inform", no_preference="teaching_languages"),
+    "open_length": payload("inform", no_preference="max_months"),
     "open_online": payload("inform", no_preference="online_only"),
     "open_place": payload("inform", place=ANYWHERE),
     "open_price": payload("inform", no_preference="budget_eur"),
@@ -136,7 +137,9 @@ def after_options(profile: Profile, memory: Memory) -> tuple[Choice, ...]:
 def refinements(profile: Profile, memory: Memory) -> tuple[Choice, ...]:
     """Return what would change a page of options, leaving out what is so already."""
     names = []
-    if profile.budget_eur != 0 and any(item.price_eur for item in memory.shown):
+    if profile.budget_eur != 0 and any(
+        item.price_eur or item.price_max_eur for item in memory.shown
+    ):
         names.append("refine_cheaper")
     if not profile.online_only:
         if profile.online_ok is not False:
@@ -149,20 +152,9 @@ def refinements(profile: Profile, memory: Memory) -> tuple[Choice, ...]:
     return choices(*names)
 
 
-def openings(profile: Profile) -> tuple[Choice, ...]:
-    """Return what would open up more when nothing fits, a person always among them."""
-    names = []
-    if profile.budget_eur is not None:
-        names.append("open_price")
-    if profile.online_only:
-        names.append("open_online")
-    if profile.max_distance_km is not None:
-        names.append("open_distance")
-    if profile.all_places and not profile.online_only:
-        names.append("open_place" if profile.online_ok is not False else "also_online")
-    if profile.teaching_languages:
-        names.append("open_language")
-    return choices(*names[:3], "refine_other_field", "ask_human")
+def about_option(name: str, intent: str, option: str) -> Choice:
+    """Return a button that does something with one option: `name` is that of its title."""
+    return Choice(payload(intent, option=option), text=f"utter_choice_{name}")
 
 
 def of_meanings(intents: tuple[str, ...]) -> tuple[Choice, ...]:

@@ -10,6 +10,7 @@ from guidance import dialogue_choices as buttons
 from guidance.comparison import MAX_COMPARED
 from guidance.dialogue_memory import Memory, Shown
 from guidance.dialogue_moves import Say, ShowComparison, ShowRoutes, ShowSaved
+from guidance.dialogue_openings import openings
 from guidance.dialogue_options import meant_options
 from guidance.dialogue_questions import knows_subject
 from guidance.dialogue_talk import Talk
@@ -86,13 +87,17 @@ def with_saved(saved: Sequence[Shown], move: ShowSaved) -> tuple[str, ...]:
 
 def tell_saved(memory: Memory, move: ShowSaved, options: Sequence[Mapping[str, Any]]) -> Say:
     """Return what to say once `options` are all that is put aside."""
+    added = next((option for option in options if option["id"] == move.add), None)
+    if move.add is not None and added is None:
+        kept = ["show_saved"] if options else []
+        choices = buttons.choices("show_options", *kept, "ask_human")
+        return Say("utter_save_ended", choices=choices, custom=_saved(options))
     if not options:
         back = "show_options" if memory.searched else "start_guidance"
         name = "utter_saved_none_left" if move.remove else "utter_saved_none"
         return Say(name, choices=buttons.choices(back), custom=_saved(options))
     names = ["compare_options"] if len(options) > 1 else []
     choices = buttons.choices(*names, "make_plan", "show_options")
-    added = next((option for option in options if option["id"] == move.add), None)
     if added is not None:
         return Say("utter_save_done", {"title": added["title"]}, None, choices, _saved(options))
     name = "utter_saved_removed" if move.remove else "utter_saved_shown"
@@ -119,8 +124,21 @@ def tell_comparison(table: Mapping[str, Any], asked: str | None) -> Say:
     )
 
 
-def tell_routes(degree: str | None, table: Mapping[str, Any], asked: str | None) -> Say:
-    """Return what to say with the routes to `degree`, None when nothing leads to any."""
+def tell_routes(
+    profile: Profile,
+    degree: str | None,
+    table: Mapping[str, Any],
+    notices: Sequence[Mapping[str, Any]],
+    asked: str | None,
+) -> Say:
+    """Return what to say with the routes to `degree`, None when nothing open leads to any.
+
+    `notices` tell what rules out the routes that there are.
+    """
+    if degree is None and notices:
+        text = " ".join(notice["text"] for notice in notices)
+        choices = openings(profile, notices)
+        return Say("utter_routes_ruled_out", {"notice": text}, None, choices, asked=asked)
     if degree is None:
         choices = buttons.choices("faq_how_to_apply", "show_options", "ask_human")
         return Say("utter_routes_none", choices=choices, asked=asked)
@@ -134,7 +152,7 @@ def tell_ruled_out(
     profile: Profile, options: Sequence[Mapping[str, Any]], notices: Sequence[Mapping[str, Any]]
 ) -> Say:
     """Return what to say of the options left out, each with what rules it out in its warnings."""
-    choices = buttons.openings(profile)
+    choices = openings(profile, notices)
     if not options and not notices:
         return Say("utter_ruled_out_nothing", choices=choices)
     text = " ".join(notice["text"] for notice in notices)

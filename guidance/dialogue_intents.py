@@ -16,7 +16,9 @@ TELLS_WISHES = frozenset(
     | {"start_guidance"}
 )
 # "I'd prefer another field", said of a list, is a wish to change it.
-MAY_REFINE = frozenset({"correct", "deny", "inform"})
+MAY_REFINE = frozenset({"correct", "deny", "inform", "show_more", "show_options"})
+# "Forget my budget" is easily taken for one of these.
+MAY_LIFT_LIMIT = frozenset({"go_back", "refine_options", "save_option"})
 # Facts are not taken from these: the person speaks of something else than wishes.
 WITHOUT_FACTS = frozenset({"abuse", "crisis", "delete_my_data", "start_over"})
 # What a person asks the bot to do about studies.

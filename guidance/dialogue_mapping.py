@@ -7,7 +7,7 @@ from dataclasses import replace
 from guidance import dialogue_choices as buttons
 from guidance.competence_stories import recognise
 from guidance.dialogue_activities import Activity
-from guidance.dialogue_mapping_end import finish, show_again, store
+from guidance.dialogue_mapping_end import finish, has_found, show_again, store
 from guidance.dialogue_mapping_meaning import (
     DROP,
     Meaning,
@@ -30,7 +30,10 @@ def begin(talk: Talk) -> None:
     """Begin the mapping, go on from where it was left, or show what came of it."""
     state = MappingState.of(talk.memory)
     talk.settle("competence")
-    if state.done and talk.turn.choice != "mapping_more":
+    if state.done and not has_found(talk, state):
+        # What there was has been taken back since.
+        finish(talk, state)
+    elif state.done and talk.turn.choice != "mapping_more":
         show_again(talk)
     elif state.done:
         _ask_next(talk, replace(state, done=False))
@@ -89,7 +92,9 @@ ACTIVITY = Activity(begin, take, is_meant)
 
 def _begin_anew(talk: Talk, state: MappingState) -> None:
     profile, text = talk.profile, talk.turn.text
-    talk.say("utter_mapping_begin")
+    if "utter_mapping_begin" not in talk.memory.said:
+        talk.say("utter_mapping_begin")
+        talk.remember(said=(*talk.memory.said, "utter_mapping_begin"))
     told = ", ".join(item.words for item in profile.competence)
     known = [item.to_dict() for item in profile.competence]
     codes = recognise(". ".join(filter(None, (text, told))), language_of(talk), known)

@@ -18,14 +18,29 @@ def store(talk: Talk, state: MappingState) -> None:
 
 
 def finish(talk: Talk, state: MappingState) -> None:
-    """Sum up what was told, and go on from there."""
-    store(talk, replace(state, done=True))
+    """Sum up what was told, and go on from there; with nothing told, leave the mapping open."""
     talk.remember(activity=None)
-    if not strengths(talk.profile, state.to_dict()):
-        talk.say("utter_mapping_empty")
-    else:
-        talk.do(ShowCompetence())
+    if not has_found(talk, state):
+        _offer_ways_on(talk, state)
+        return
+    store(talk, replace(state, done=True))
+    talk.do(ShowCompetence())
     _go_on(talk)
+
+
+def has_found(talk: Talk, state: MappingState) -> bool:
+    """Say whether there is anything to show: confirmed, or told in the person's own words."""
+    return bool(strengths(talk.profile, state.to_dict()))
+
+
+def _offer_ways_on(talk: Talk, state: MappingState) -> None:
+    """Say that nothing was found yet, which is no result, and offer to go on, options, a person."""
+    # With every area asked, going on begins again with the first; what was wrong stays out.
+    kept = state if state.next_area else MappingState(rejected=state.rejected)
+    store(talk, replace(kept, done=False))
+    sees_options = talk.memory.searched or knows_subject(talk.profile)
+    step = "show_options" if sees_options else "start_guidance"
+    talk.say("utter_mapping_empty", choices=buttons.choices("mapping_together", step, "ask_human"))
 
 
 def show_again(talk: Talk) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, TypeVar
 
+from guidance.length import months_of
+
 HISTORY_KEPT = 8
 _REMOTE = frozenset({"online", "distance"})
 
@@ -17,9 +19,11 @@ class Shown:
     id: str
     title: str
     price_eur: float | None = None
+    price_max_eur: float | None = None
     # How far one has to travel; None where one does not have to.
     distance_km: float | None = None
     starts: str | None = None
+    months: float | None = None
 
     @classmethod
     def of(cls, option: Mapping[str, Any]) -> Shown:
@@ -29,8 +33,10 @@ class Shown:
             id=option["id"],
             title=option["title"],
             price_eur=option["price_eur"],
+            price_max_eur=option.get("price_max_eur"),
             distance_km=None if is_remote else option["distance_km"],
             starts=option["starts"],
+            months=months_of(option.get("duration_months"), option.get("credits")),
         )
 
 

@@ -139,6 +139,7 @@ class TellRule:
     """Answer a question about rules with what holds today."""
 
     topic: str
+    choices: tuple[Choice, ...] = ()
 
 
 Move = (

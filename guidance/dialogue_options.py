@@ -10,6 +10,7 @@ from guidance import dialogue_choices as buttons
 from guidance.demand import unmet_demand
 from guidance.dialogue_memory import Memory, Shown
 from guidance.dialogue_moves import Say, ShowOptions, ShowRuledOut
+from guidance.dialogue_openings import openings as lifting
 from guidance.dialogue_profile import change, knows_anything
 from guidance.dialogue_questions import knows_subject
 from guidance.dialogue_refine import RELATIVE, refined
@@ -64,7 +65,7 @@ def refine(talk: Talk) -> None:
 
 
 def _say_already(talk: Talk, code: str) -> None:
-    name = f"utter_refine_{code}_already" if code in ("cheaper", "nearer") else _ALREADY
+    name = f"utter_refine_{code}_already" if code in RELATIVE else _ALREADY
     talk.say(name, choices=buttons.refinements(talk.profile, talk.memory))
 
 
@@ -73,7 +74,7 @@ _ALREADY = "utter_refine_already"
 
 def _apply(talk: Talk, code: str) -> bool:
     """Put a refinement into the profile; False when it changes nothing."""
-    wanted = refined(code, talk.profile, talk.memory.shown)
+    wanted = refined(code, talk.profile, talk.memory.shown, talk.turn.today)
     # A limit said in numbers counts for more than one worked out.
     wanted = {name: value for name, value in wanted.items() if name not in talk.changed}
     folded = change(talk.profile, wanted)
@@ -181,10 +182,10 @@ def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str
     if not options:
         notices = " ".join(notice["text"] for notice in found["notices"])
         name = "utter_options_none_because" if notices else "utter_options_none"
-        openings = buttons.openings(profile)
+        openings = lifting(profile, found["notices"])
         return Say(name, {"notice": notices}, choices=openings, custom=demand or None)
     values = {"count": len(options), "total": total}
-    if move.occasion == "more":
+    if move.occasion == "more" or move.offset:
         name = "utter_options_more"
     elif _are_only_related(options):
         name = "utter_options_related"
@@ -218,11 +219,13 @@ def tell_details(option: Mapping[str, Any] | None, memory: Memory) -> Say:
         return Say("utter_details_gone", choices=buttons.choices("show_options", "ask_human"))
     # A new search may have been asked for meanwhile; only a list that was shown is gone back to.
     back = ("show_options",) if memory.shown else ()
+    apply, *others = buttons.choices("faq_how_to_apply", *back, "ask_human")
+    plan = buttons.about_option("make_plan", "make_plan", option["id"])
     custom = {"kind": "options", "options": [option], "total": 1, "fallback": None}
     return Say(
         "utter_details_shown",
         {"title": option["title"]},
-        choices=buttons.choices("faq_how_to_apply", "make_plan", *back, "ask_human"),
+        choices=(apply, plan, *others),
         custom=custom,
         asked=memory.pending,
     )

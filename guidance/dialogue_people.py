@@ -9,6 +9,9 @@ from guidance.dialogue_profile import forgotten, knows_anything
 from guidance.dialogue_talk import Talk
 
 TWO_PEOPLE, NEXT_PERSON = "two_people", "next_person"
+# Words of being worn out by everything, which no more than these were said.
+WEARY = "weary"
+CRISIS = "crisis"
 CONTACT = "contact"
 CALLBACK_OFFER = "handoff"
 CONFIRM_ERASE = "confirm_erase"
@@ -86,6 +89,32 @@ def refuse_contact(talk: Talk) -> None:
     talk.expect(
         CALLBACK_OFFER, "utter_contact_unasked", choices=buttons.choices("request_callback", "no")
     )
+
+
+def is_in_need(turn: Turn) -> bool:
+    """Say whether the person comes before all that the talk is about."""
+    return turn.intent == CRISIS or _is_weary(turn)
+
+
+def _is_weary(turn: Turn) -> bool:
+    return turn.choice == WEARY and bool(turn.text)
+
+
+def see_to(talk: Talk) -> None:
+    """Answer a person in need: kindly and with a question where it may be no emergency."""
+    turn = talk.turn
+    is_mild = _is_weary(turn) or not turn.is_sure
+    # Said again after help was named, it is in earnest.
+    if is_mild and not talk.memory.hushed:
+        ask_how_one_is(talk)
+    else:
+        crisis(talk)
+
+
+def ask_how_one_is(talk: Talk) -> None:
+    """Ask how the person is, naming who helps: neither small talk nor an alarm."""
+    talk.remember(hushed=True, activity=None)
+    talk.say("utter_weary", choices=buttons.choices("request_callback", "start_guidance"))
 
 
 def crisis(talk: Talk) -> None:

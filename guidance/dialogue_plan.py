@@ -19,6 +19,8 @@ from guidance.profile import Profile
 RECOGNITION = "recognition"
 # How the options of a plan were chosen.
 MEANT, SAVED, SHOWN, SUGGESTED, NONE = "meant", "saved", "shown", "suggested", "none"
+# The first step where the first option is no longer offered.
+FIND_ANOTHER = "find_another"
 
 
 def plan(talk: Talk) -> None:
@@ -58,8 +60,11 @@ def tell_plan(custom: Mapping[str, Any], chosen: str, profile: Profile, memory: 
     """Return what to say with a plan: how its options were chosen, and the first step."""
     first = custom["options"][0]["title"] if custom["options"] else ""
     values = {"step": custom["steps"][0]["text"], "title": first}
+    name = _TOLD[chosen if custom["options"] else NONE]
+    if custom["steps"][0].get("code") == FIND_ANOTHER:
+        name = "utter_plan_of_ended"
     return Say(
-        _TOLD[chosen if custom["options"] else NONE],
+        name,
         values,
         choices=_choices(profile, memory),
         custom=custom,

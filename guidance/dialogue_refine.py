@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from statistics import median_low
 from typing import Any
 
@@ -26,18 +27,21 @@ REFINEMENTS = frozenset(
     }
 )
 # These need something to compare with.
-RELATIVE = frozenset({"cheaper", "nearer", "sooner"})
+RELATIVE = frozenset({"cheaper", "nearer", "shorter", "sooner"})
 
 
-def refined(code: str, profile: Profile, shown: Sequence[Shown]) -> dict[str, Any]:
+def refined(
+    code: str, profile: Profile, shown: Sequence[Shown], today: date | None = None
+) -> dict[str, Any]:
     """Return the facts that a refinement stands for, {} when nothing could be refined further."""
     if code == "cheaper":
         return _cheaper(profile, shown)
     if code == "nearer":
         return _nearer(profile, shown)
+    if code == "shorter":
+        return _shorter(profile, shown)
     if code == "sooner":
-        starts = sorted(item.starts for item in shown if item.starts)
-        return {"start_by": starts[0]} if starts else {}
+        return _sooner(profile, shown, today)
     return dict(_FIXED.get(code, {}))
 
 
@@ -46,8 +50,6 @@ _FIXED: dict[str, dict[str, Any]] = {
     "online": {"online_only": True, "online_ok": True},
     "evening": {"schedule": ["evening"]},
     "weekend": {"schedule": ["weekend"]},
-    # The shortest come first for who wants to try.
-    "shorter": {"goal": "try_field"},
     "other_field": {"field": None, "interest": None},
 }
 
@@ -64,6 +66,23 @@ def _nearer(profile: Profile, shown: Sequence[Shown]) -> dict[str, Any]:
         return {}
     limit = _lower_limit(distances, profile.max_distance_km)
     return {} if limit is None else {"max_distance_km": limit}
+
+
+def _shorter(profile: Profile, shown: Sequence[Shown]) -> dict[str, Any]:
+    limit = _lower_limit([item.months for item in shown if item.months], profile.max_months)
+    # Less than a month is no length that anything would be known to have.
+    return {"max_months": limit} if limit is not None and limit >= 1 else {}
+
+
+def _sooner(profile: Profile, shown: Sequence[Shown], today: date | None) -> dict[str, Any]:
+    """Return the earliest start shown that is still to come, unless as early is wished already."""
+    starts = [date.fromisoformat(item.starts) for item in shown if item.starts]
+    coming = min((day for day in starts if today is None or day >= today), default=None)
+    wished = profile.start_by
+    is_over = wished is not None and today is not None and wished < today
+    if coming is None or (wished is not None and wished <= coming and not is_over):
+        return {}
+    return {"start_by": coming.isoformat()}
 
 
 def _lower_limit(values: Sequence[float], limit: float | None) -> float | None:

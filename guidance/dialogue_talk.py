@@ -16,6 +16,7 @@ from guidance.dialogue_moves import (
     ShowDetails,
     ShowOptions,
     ShowPlan,
+    TellRule,
     Turn,
 )
 from guidance.dialogue_questions import next_question, wording, wording_to_resume
@@ -118,7 +119,7 @@ class Talk:
             return
         if activity is not None:
             choices = buttons.choices(f"continue_{activity}", "leave_activity")
-            self.say(self._wording_by_turns(f"utter_resume_{activity}"), choices=choices)
+            self.say(self.wording_by_turns(f"utter_resume_{activity}"), choices=choices)
             return
         if slot is None:
             if not self.memory.searched:
@@ -127,9 +128,17 @@ class Talk:
         name = wording_to_resume(slot, self.memory)
         if name is None:
             choices = buttons.choices("show_options", "ask_human")
-            self.say("utter_resume_anytime", choices=choices, asked=slot)
+            wording = self.wording_by_turns("utter_resume_anytime")
+            self.say(wording, choices=choices, asked=slot)
         else:
             self._ask_as(name, slot)
+
+    def wording_by_turns(self, name: str) -> str:
+        """Return one of two wordings, never the same twice in a row."""
+        others = tuple(item for item in self.memory.said if item != name)
+        is_again = others != self.memory.said
+        self.remember(said=others if is_again else (*others, name))
+        return f"{name}_again" if is_again else name
 
     def show(self, occasion: str, offset: int = 0) -> None:
         """Show a page of options, and the plan that was wished for before there were any.
@@ -150,12 +159,19 @@ class Talk:
         """Add a move."""
         self._moves.append(move)
 
-    def _wording_by_turns(self, name: str) -> str:
-        """Return one of two wordings, never the same twice in a row."""
-        others = tuple(item for item in self.memory.said if item != name)
-        is_again = others != self.memory.said
-        self.remember(said=others if is_again else (*others, name))
-        return f"{name}_again" if is_again else name
+    def end_with(self, choices: tuple[Choice, ...]) -> None:
+        """Give the last thing said buttons where it leaves nobody a next step."""
+        last = self._moves[-1] if self._moves else None
+        if isinstance(last, Say) and (last.choices or self._needs_none(last)):
+            return
+        if isinstance(last, (Say, TellRule)):
+            self._moves[-1] = replace(last, choices=choices)
+
+    def _needs_none(self, say: Say) -> bool:
+        """Say whether a response asks a step of an activity, or is the last word of all."""
+        is_step = say.asked is not None and say.asked == self.memory.activity
+        is_last_word = say.custom is not None and say.custom.get("kind") == "erased"
+        return is_step or is_last_word
 
     def _ask_as(self, name: str, slot: str) -> None:
         self.remember(

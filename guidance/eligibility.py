@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from catalog.search import Candidate
+from guidance.comparison import months_needed
 from guidance.locality import Locality, is_remote
 from guidance.profile import Profile
 
@@ -17,8 +18,8 @@ def obstacles(
     """Return the codes of what rules the option out, () when nothing known does.
 
     `application_closed`, `requirement_unmet`, `over_budget`, `other_language`, `far_away` (beyond
-    the distance given) and `only_online` (for one who won't study online). `ended` stands alone:
-    what its source has given up is offered to nobody.
+    the distance given), `only_online` (for one who won't study online) and `too_long` (beyond the
+    months given). `ended` stands alone: what its source has given up is offered to nobody.
     """
     if has_ended(candidate):
         return ("ended",)
@@ -29,6 +30,7 @@ def obstacles(
         "other_language": _other_language(profile, candidate),
         "far_away": _too_far(profile, candidate, locality),
         "only_online": profile.online_ok is False and _only_remote(candidate),
+        "too_long": _takes_longer(profile, candidate),
     }
     return tuple(code for code, holds in checks.items() if holds)
 
@@ -65,6 +67,11 @@ def _costs_more(profile: Profile, candidate: Candidate) -> bool:
         and candidate.price_eur is not None
         and candidate.price_eur > profile.budget_eur
     )
+
+
+def _takes_longer(profile: Profile, candidate: Candidate) -> bool:
+    months = months_needed(candidate)
+    return profile.max_months is not None and months is not None and months > profile.max_months
 
 
 def _other_language(profile: Profile, candidate: Candidate) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from catalog.search import Candidate
 from guidance.checklists import Entry, application_of, facts_of, fitting, load_checklists
+from guidance.eligibility import has_ended
 from guidance.plan_dates import Dates, Day
 from guidance.profile import Profile
 from guidance.remarks import Remark
@@ -69,17 +70,20 @@ class _Case:
     suggestion: Suggestion
     dates: Dates
     entries: tuple[Entry, ...]
-    # What can still be applied for comes before what is closed, then the nearest day.
-    order: tuple[bool, date]
+    # What can still be applied for comes before what is closed or has ended, then the nearest day.
+    order: tuple[int, date]
 
     @classmethod
     def of(cls, profile: Profile, suggestion: Suggestion, *, today: date) -> _Case:
         candidate = suggestion.candidate
         dates = Dates.of(candidate, profile.start_by, today=today)
         facts = facts_of(profile, suggestion, today=today)
+        application = application_of(candidate, today=today)
         entries = fitting(load_checklists().items, [facts])
-        is_closed = application_of(candidate, today=today) == "closed"
-        return cls(suggestion, dates, entries, (is_closed, dates.enrol.by))
+        if application == "ended":
+            # What there is to do for any option is not done for one that nobody can take.
+            entries = tuple(entry for entry in entries if "application" in entry.when)
+        return cls(suggestion, dates, entries, (_ORDER.get(application, 0), dates.enrol.by))
 
     def checklist(self) -> Checklist:
         """Return everything to do for the option, in order."""
@@ -94,6 +98,9 @@ class _Case:
         """Return an entry as a step, which always has a date."""
         day = self.dates.before(entry.before, entry.days) or Day(self.dates.start.by)
         return Step(entry.code, self.suggestion.candidate, day)
+
+
+_ORDER = {"closed": 1, "ended": 2}
 
 
 def _steps(cases: Sequence[_Case]) -> tuple[Step, ...]:
@@ -123,17 +130,21 @@ def _fallback(cases: Sequence[_Case], spare: Suggestion | None, *, today: date) 
     if not cases:
         return
     first = cases[0].suggestion.candidate
-    yield Remark(_COUNTS_AS[first.type])
     others = [case.suggestion for case in cases[1:]]
-    other = next(iter(others), spare)
+    other = next((item for item in others if not has_ended(item.candidate)), spare)
+    if has_ended(first):
+        yield Remark("instead_option", {"option": other.candidate}) if other else _SEARCH_AGAIN
+        return
+    yield Remark(_COUNTS_AS[first.type])
     if other is not None:
         yield Remark("other_option", {"option": other.candidate})
     if any(remark.code == "too_late_for_round" for remark in cases[0].suggestion.warnings):
         yield Remark("later_round")
-    elif application_of(first, today=today) != "continuous":
+    elif application_of(first, today=today) in ("dated", "unknown"):
         yield Remark("next_round")
 
 
+_SEARCH_AGAIN = Remark("instead_search")
 # What is left of studies that lead no further.
 _COUNTS_AS = {
     "open_university_path": "counts_path",

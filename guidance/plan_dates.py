@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from catalog.search import Candidate
-from guidance.eligibility import is_closed
+from guidance.eligibility import has_ended, is_closed
 
 # Where no day is known: a month to make up one's mind, and two weeks from enrolling to the start.
 TIME_TO_ENROL = timedelta(days=28)
@@ -66,6 +66,8 @@ class Dates:
 
 def _enrol(candidate: Candidate, starts: date | None, start_by: date | None, today: date) -> Day:
     apply_by = _coming(candidate.apply_by, today)
+    if has_ended(candidate):
+        return Day(today + TIME_TO_ENROL)
     if apply_by is not None and not candidate.continuous:
         return Day(apply_by, True)
     wished = None if is_closed(candidate, today=today) else starts or _coming(start_by, today)

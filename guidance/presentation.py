@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from catalog.fields import load_fields
 from catalog.geography import load_geography
 from catalog.sample import SOURCE as SAMPLE_SOURCE
 from catalog.search import Candidate
+from guidance.field_words import field_name
+from guidance.prices import Price
 from guidance.profile import Profile
 from guidance.remarks import Remark
 from guidance.suggestions import Fallback, Suggestion, Suggestions
@@ -42,9 +43,14 @@ def option_as_json(
         "outcomes": words.pick(candidate.outcomes),
         "requirements": words.pick(candidate.requirements),
         "criteria": words.pick(candidate.criteria),
+        "skills": list(words.pick(candidate.skills) or ()),
+        "admission_text": _admission(candidate, words),
         "source": candidate.source,
         "source_read_on": candidate.source_read_on.isoformat(),
     }
+
+
+_Told = TypeVar("_Told", str, tuple[str, ...])
 
 
 class Words:
@@ -70,7 +76,8 @@ class Words:
             if place is not None:
                 shown[f"{key}_in"] = place.inside(self.language)
                 shown[f"{key}_from"] = place.from_(self.language)
-        return self.sentence(self._texts.text(name, self.language, plain=self._plain, **shown))
+        form = self._texts.form(name, self.language, values)
+        return self.sentence(self._texts.text(form, self.language, plain=self._plain, **shown))
 
     @staticmethod
     def sentence(text: str) -> str:
@@ -88,8 +95,8 @@ class Words:
         """Return the buttons of a response."""
         return self._texts.buttons(name, self.language, plain=self._plain, **values)
 
-    def pick(self, by_language: Mapping[str, str]) -> str | None:
-        """Return the text in this language, else in the first of the others that has one."""
+    def pick(self, by_language: Mapping[str, _Told]) -> _Told | None:
+        """Return what is told in this language, else in the first of the others that has one."""
         for language in (self.language, *LANGUAGES):
             if by_language.get(language):
                 return by_language[language]
@@ -104,7 +111,7 @@ class Words:
         if value is None:
             return ""
         if key == "field":
-            return load_fields().name(str(value), self.language)
+            return field_name(str(value), self.language, self._texts, plain=self._plain)
         if key in ("place", "nearest"):
             place = load_geography().get(str(value))
             return str(value) if place is None else place.name(self.language)
@@ -115,7 +122,8 @@ class Words:
         if key == "source" and value == SAMPLE_SOURCE:
             return self.label("sample_source")
         if key == "price":
-            return formats.money(float(str(value)), self.language)
+            price = value if isinstance(value, Price) else Price(float(str(value)))
+            return formats.money(price.least, self.language, price.most)
         if key == "month" and isinstance(value, date):
             return formats.month(value, self.language)
         if isinstance(value, date):
@@ -144,11 +152,13 @@ def option_card(suggestion: Suggestion, words: Words) -> dict[str, Any]:
         "credits": _tidy(candidate.credits),
         "duration_months": _tidy(candidate.duration_months),
         "price_eur": _tidy(candidate.price_eur),
+        "price_max_eur": _tidy(candidate.price_max_eur),
         "teaching_languages": list(candidate.teaching_languages),
         "level": candidate.level,
         "education_required": candidate.education_required,
         "apply_by": _iso(candidate.apply_by),
         "continuous": candidate.continuous,
+        "admission": candidate.admission,
         "starts": _iso(candidate.starts),
         "url": candidate.url,
         "route": _route(candidate, words),
@@ -157,6 +167,13 @@ def option_card(suggestion: Suggestion, words: Words) -> dict[str, Any]:
         "warnings": [words.remark("warning", item) for item in suggestion.warnings],
         "actions": words.buttons("utter_option_actions", option=candidate.id),
     }
+
+
+def _admission(candidate: Candidate, words: Words) -> str | None:
+    """Return how places are given, where the dates do not tell it."""
+    if candidate.admission != "enrolment_order":
+        return None
+    return words.text("utter_label_admission_enrolment_order", {})
 
 
 def _route(candidate: Candidate, words: Words) -> dict[str, Any] | None:

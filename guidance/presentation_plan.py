@@ -85,7 +85,6 @@ def quoted(text: str) -> str:
 
 def _step(step: Step, words: Words) -> dict[str, Any]:
     return _item(step, words) | {
-        "code": step.code,
         "option": step.option.id if step.option else None,
         "is_deadline": step.day is not None and step.day.is_deadline,
     }
@@ -94,6 +93,7 @@ def _step(step: Step, words: Words) -> dict[str, Any]:
 def _item(step: Step, words: Words) -> dict[str, Any]:
     values = {"title": _title(step.option, words)} if step.option else {}
     return {
+        "code": step.code,
         "text": words.text(f"utter_checklist_{step.code}", values),
         "by": step.day.by.isoformat() if step.day else None,
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from guidance.comparison import AT_HOME, OPTION_ROWS, Row, compare
+from guidance.comparison import AT_HOME, OPTION_ROWS, RoutePrice, Row, compare
 from guidance.presentation import Words, option_card
+from guidance.prices import Price
 from guidance.suggestions import Suggestion
 
 
@@ -50,8 +51,15 @@ def _place(value: str, words: Words) -> str:
     )
 
 
-def _price(value: float, words: Words) -> str:
-    return words.text("utter_label_free", {}) if value == 0 else words.value("price", value)
+def _price(value: Price, words: Words) -> str:
+    return words.text("utter_label_free", {}) if value.is_free else words.value("price", value)
+
+
+def _route_price(value: RoutePrice, words: Words) -> str:
+    price = _price(value.price, words)
+    if value.first_credits is None:
+        return price
+    return words.text("utter_label_price_of_first", {"amount": price, "count": value.first_credits})
 
 
 def _application(value: object, words: Words) -> str:
@@ -79,5 +87,7 @@ _SHOWN: Mapping[str, Callable[[Any, Words], str]] = {
     "place": _place,
     "price": _price,
     "route_credits": _counted("utter_label_credits"),
+    "route_months": _counted("utter_label_months"),
+    "route_price": _route_price,
     "weekly_hours": _counted("utter_label_hours_a_week"),
 }

@@ -61,6 +61,7 @@ class Profile:
     place: str | None = None
     places: tuple[str, ...] = ()
     max_distance_km: float | None = None
+    max_months: float | None = None
     online_ok: bool | None = None
     online_only: bool | None = None
     teaching_languages: tuple[str, ...] = ()
@@ -222,6 +223,7 @@ _CHECKS: dict[str, Callable[[str, object], object]] = {
     "place": _place,
     "places": _places,
     "max_distance_km": _number,
+    "max_months": _number,
     "online_ok": _boolean,
     "online_only": _boolean,
     "teaching_languages": _some_of(*LANGUAGES),

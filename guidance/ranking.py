@@ -169,7 +169,7 @@ def _points(
     if profile.weekly_hours is not None and candidate.weekly_hours is not None:
         yield "hours", 4 if candidate.weekly_hours <= profile.weekly_hours else -4
     if candidate.price_eur is not None:
-        yield "price", 3 if candidate.price_eur == 0 else 1
+        yield "price", 3 if candidate.price_eur == 0 and not candidate.price_max_eur else 1
     if fits_goal(profile, candidate):
         yield "goal", 6
     if profile.goal == "try_field":

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 from catalog.geography import REGION_PREFIX
 from catalog.search import Candidate
+from guidance.comparison import months_needed
 from guidance.conflicts import conflicts
 from guidance.eligibility import has_ended
 from guidance.locality import Locality, is_remote
+from guidance.prices import price_of
 from guidance.profile import Profile
 from guidance.ranking import (
     FULL_TIME_HOURS,
@@ -104,7 +106,8 @@ def _reasons_of_terms(profile: Profile, candidate: Candidate, *, today: date) ->
     hours, wished = candidate.weekly_hours, profile.weekly_hours
     if hours is not None and wished is not None and hours <= wished:
         yield Remark("fits_hours", {"hours": hours})
-    if candidate.price_eur == 0:
+    price = price_of(candidate)
+    if price is not None and price.is_free:
         yield Remark("free")
     elif _fits_budget(profile, candidate):
         yield Remark("fits_budget")
@@ -120,7 +123,9 @@ def _reasons_of_terms(profile: Profile, candidate: Candidate, *, today: date) ->
 
 def _values_of(code: str, candidate: Candidate) -> Mapping[str, object]:
     if code == "over_budget":
-        return {"price": candidate.price_eur}
+        return {"price": price_of(candidate)}
+    if code == "too_long":
+        return {"months": months_needed(candidate)}
     if code == "requirement_unmet":
         return {"education": candidate.education_required}
     if code == "application_closed":
@@ -153,6 +158,8 @@ def _warnings_of_situation(profile: Profile, candidate: Candidate) -> Iterator[R
 def _warnings_of_data(profile: Profile, candidate: Candidate, *, today: date) -> Iterator[Remark]:
     if candidate.price_eur is None:
         yield Remark("price_unknown")
+    elif _may_cost_more(profile, candidate):
+        yield Remark("price_varies", {"price": price_of(candidate)})
     if candidate.place is None and not is_remote(candidate) and profile.online_only is not True:
         yield Remark("place_unknown")
     if today - candidate.source_read_on > OUTDATED:
@@ -162,5 +169,11 @@ def _warnings_of_data(profile: Profile, candidate: Candidate, *, today: date) ->
 
 
 def _fits_budget(profile: Profile, candidate: Candidate) -> bool:
-    budget, price = profile.budget_eur, candidate.price_eur
-    return budget is not None and price is not None and price <= budget
+    budget, price = profile.budget_eur, price_of(candidate)
+    return budget is not None and price is not None and price.highest <= budget
+
+
+def _may_cost_more(profile: Profile, candidate: Candidate) -> bool:
+    """Say whether the price is within the budget for some and beyond it for others."""
+    budget, price = profile.budget_eur, price_of(candidate)
+    return budget is not None and price is not None and price.least <= budget < price.highest

@@ -16,6 +16,7 @@ from opastin.errors import UserError
 # Each has a text `utter_rule_who_<code>` in every language.
 DECIDERS = frozenset(
     {
+        "aland_government",
         "ams",
         "coach",
         "education_agency",
@@ -29,6 +30,9 @@ DECIDERS = frozenset(
     }
 )
 UNKNOWN = "unknown"
+# A version for one region stands there for the one that holds everywhere else.
+IN_ALAND_ONLY = "aland"
+REGIONS = frozenset({IN_ALAND_ONLY})
 EASY = tuple(f"{language}-easy" for language in LANGUAGES)
 # What a follow-up may turn on.
 _CONDITIONS = {"situation": SITUATIONS, "age_group": AGE_GROUPS}
@@ -70,6 +74,8 @@ class Rule:
     # None where the answer is advice and states no rule.
     source: Source | None = None
     not_in_aland: bool = False
+    # Where alone it holds; None: everywhere that has no version of its own.
+    region: str | None = None
     follow_ups: tuple[FollowUp, ...] = field(default=())
 
     @property
@@ -85,9 +91,9 @@ class Rule:
 def read_rules(folder: Path) -> tuple[Rule, ...]:
     """Return the rules under `folder`, or raise RuleError naming the file and the key."""
     rules = tuple(_read_rule(path) for path in sorted(folder.glob("*.yml")))
-    stems: dict[tuple[str, date | None], str] = {}
+    stems: dict[tuple[str, str | None, date | None], str] = {}
     for rule in rules:
-        version = (rule.topic, rule.valid_from)
+        version = (rule.topic, rule.region, rule.valid_from)
         if version in stems:
             raise RuleError(
                 f"{rule.stem}.yml: 'valid_from' is that of {stems[version]}.yml, "
@@ -119,15 +125,18 @@ def _rule(stem: str, content: object) -> Rule:
         valid_to=_or_none(_date, "valid_to", values["valid_to"]),
         source=_or_none(_source, "source", values["source"]),
         not_in_aland=_boolean("not_in_aland", values.get("not_in_aland", False)),
+        region=_or_none(_region, "region", values.get("region")),
         follow_ups=_follow_ups("follow_ups", values.get("follow_ups", [])),
     )
+    if rule.region == IN_ALAND_ONLY and rule.not_in_aland:
+        raise RuleError("'region' and 'not_in_aland' exclude each other.")
     if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
         raise RuleError("'valid_to' is before 'valid_from'.")
     return rule
 
 
 _REQUIRED = {"topic", "valid_from", "valid_to", "review_by", "decided_by", "source", "texts"}
-_OPTIONAL = {"not_in_aland", "follow_ups"}
+_OPTIONAL = {"not_in_aland", "region", "follow_ups"}
 
 
 def _source(key: str, value: object) -> Source:
@@ -198,6 +207,10 @@ def _one_of(key: str, value: object, allowed: frozenset[str]) -> str:
     if not isinstance(value, str) or value not in allowed:
         raise _refuse(key, "one of " + ", ".join(sorted(allowed)))
     return value
+
+
+def _region(key: str, value: object) -> str:
+    return _one_of(key, value, REGIONS)
 
 
 def _boolean(key: str, value: object) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from catalog.geography import ALAND, load_geography
 from guidance.profile import ANYWHERE, Profile
-from guidance.rule_files import UNKNOWN, FollowUp, Rule, RuleError, read_rules
+from guidance.rule_files import IN_ALAND_ONLY, UNKNOWN, FollowUp, Rule, RuleError, read_rules
 
 RULES = Path(__file__).parent / "data" / "rules"
 # Decides in Åland what others decide elsewhere.
@@ -57,11 +57,10 @@ def stated(
 ) -> Stated:
     """Return what to say about `topic` on `today` to a person at `place`.
 
-    A later version takes over on its first day, for good: an older one does not come back.
+    A later version takes over on its first day, for good: an older one does not come back. Where
+    a region has versions of its own, only they count there.
     """
-    versions = [rule for rule in _all(rules) if rule.topic == topic]
-    if not versions:
-        raise RuleError(f"No rule is about {topic!r}.")
+    versions = _versions(topic, place, _all(rules))
     begun = [rule for rule in versions if _begins(rule) <= today]
     if not begun:
         return Stated(NOT_YET, min(versions, key=_begins))
@@ -72,13 +71,18 @@ def stated(
 
 
 def rules_to_mend(today: date, *, rules: Iterable[Rule] | None = None) -> dict[str, list[str]]:
-    """Return the topics whose rule has ended, and those whose review is due."""
+    """Return the topics whose rule has ended, and those whose review is due.
+
+    A region's own rule is named by its file.
+    """
     known = tuple(_all(rules))
     found: dict[str, list[str]] = {ENDED: [], DUE: []}
     for topic in sorted({rule.topic for rule in known}):
-        state = stated(topic, today, rules=known).state
-        if state in found:
-            found[state].append(topic)
+        for place in (None, ALAND):
+            told = stated(topic, today, place, rules=known)
+            is_own = told.rule.region is not None
+            if told.state in found and (place is None or is_own):
+                found[told.state].append(told.rule.stem if is_own else topic)
     return found
 
 
@@ -108,6 +112,15 @@ def is_in_aland(place: str | None) -> bool:
 
 def _all(rules: Iterable[Rule] | None) -> Iterable[Rule]:
     return load_rules() if rules is None else rules
+
+
+def _versions(topic: str, place: str | None, rules: Iterable[Rule]) -> list[Rule]:
+    versions = [rule for rule in rules if rule.topic == topic]
+    own = [rule for rule in versions if rule.region == IN_ALAND_ONLY]
+    elsewhere = [rule for rule in versions if rule.region is None]
+    if not elsewhere:
+        raise RuleError(f"No rule is about {topic!r}.")
+    return own if own and is_in_aland(place) else elsewhere
 
 
 def _begins(rule: Rule) -> date:

@@ -11,19 +11,17 @@ from sqlalchemy.orm import Session
 from catalog.geography import REGION_PREFIX, Geography, load_geography
 from catalog.outlook import Outlooks, read_outlooks
 from catalog.search import Candidate, Criteria, find_candidates, find_option
-from guidance.comparison import routes
+from guidance.comparison import is_route, routes
 from guidance.eligibility import obstacles
 from guidance.locality import is_remote, locate
+from guidance.openings import Blocked, opened_by_time, openings, what_stood_in_the_way
 from guidance.outlook import WORK_GOALS
-from guidance.profile import SCHEDULES, Profile
-from guidance.ranking import Match, best_first, fits_schedule, match, relevant
+from guidance.profile import Profile
+from guidance.ranking import Match, best_first, match, relevant
 from guidance.reasons import reasons, warnings
 from guidance.remarks import Remark
 
 RULED_OUT_SHOWN = 3
-
-# Options that are ruled out, each with the codes of what rules it out.
-Blocked = list[tuple[Match, tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def suggest(
         options=tuple(_explain(profile, item, (), geography, today=today) for item in page),
         total=len(ranked),
         fallback=_fallback(profile, ranked, page, blocked, geography),
-        notices=() if ranked else _what_stood_in_the_way(profile, blocked),
+        notices=() if ranked else what_stood_in_the_way(profile, blocked),
     )
 
 
@@ -98,16 +96,25 @@ def ruled_out(
         ),
         total=len(alone),
         fallback=None,
-        notices=(*_openings(profile, blocked), *_opened_by_time(profile, eligible)),
+        notices=(*openings(profile, blocked), *opened_by_time(profile, eligible)),
     )
 
 
-def suggest_routes(session: Session, profile: Profile, *, today: date) -> tuple[Suggestion, ...]:
-    """Return options of different types that lead to one degree in the wished field."""
+def suggest_routes(session: Session, profile: Profile, *, today: date) -> Suggestions:
+    """Return options of different types that lead to one degree in the wished field.
+
+    Where none is open to the learner, the notices say what rules out those that there are.
+    """
     geography = load_geography()
-    eligible, _ = _sift(session, profile, geography, today=today)
-    ranked = best_first(relevant(profile, eligible))
-    return tuple(_explain(profile, item, (), geography, today=today) for item in routes(ranked))
+    eligible, blocked = _sift(session, profile, geography, today=today)
+    found = routes(best_first(relevant(profile, eligible)))
+    shut = [(item, against) for item, against in blocked if is_route(item.candidate)]
+    return Suggestions(
+        options=tuple(_explain(profile, item, (), geography, today=today) for item in found),
+        total=len(found),
+        fallback=None,
+        notices=() if found else openings(profile, shut),
+    )
 
 
 def describe(
@@ -132,7 +139,8 @@ def _rank(
     session: Session, profile: Profile, geography: Geography, *, today: date
 ) -> tuple[list[Match], Blocked]:
     eligible, blocked = _sift(session, profile, geography, today=today)
-    return best_first(_online_first(profile, relevant(profile, eligible))), blocked
+    ranked = best_first(_online_first(profile, relevant(profile, eligible)))
+    return _known_free_first(profile, ranked), blocked
 
 
 def _sift(
@@ -156,6 +164,13 @@ def _sift(
 def _outlooks(session: Session, profile: Profile, today: date) -> Outlooks:
     """Return how work is found where, for one whose goal it has to do with."""
     return read_outlooks(session, today=today) if profile.goal in WORK_GOALS else Outlooks()
+
+
+def _known_free_first(profile: Profile, ranked: list[Match]) -> list[Match]:
+    """Put what tells no price last for one who can pay nothing: it may well cost."""
+    if profile.budget_eur != 0:
+        return ranked
+    return sorted(ranked, key=lambda item: item.candidate.price_eur is None)
 
 
 def _online_first(profile: Profile, matches: list[Match]) -> list[Match]:
@@ -221,51 +236,3 @@ def _reachable(matches: list[Match]) -> set[str]:
     """Return the municipalities of the options that one travels to; a region has no one place."""
     places = {item.candidate.place for item in matches if item.locality.step != "online"}
     return {place for place in places if place is not None and not place.startswith(REGION_PREFIX)}
-
-
-def _distance(item: Match) -> int:
-    return item.locality.distance_km or 0
-
-
-def _what_stood_in_the_way(profile: Profile, blocked: Blocked) -> tuple[Remark, ...]:
-    """Return what ruled out the options of the wished subject, and what would open them up."""
-    opened = _openings(profile, blocked)
-    return (Remark("nothing_fits"), *opened) if opened else (Remark("nothing_in_field"),)
-
-
-def _openings(profile: Profile, blocked: Blocked) -> tuple[Remark, ...]:
-    subject = {id(item) for item in relevant(profile, [item for item, _ in blocked])}
-    alone: dict[str, list[Match]] = {}
-    for item, against in blocked:
-        if id(item) in subject and len(against) == 1:
-            alone.setdefault(against[0], []).append(item)
-    return tuple(_opening(code, items) for code, items in sorted(alone.items()))
-
-
-def _opened_by_time(profile: Profile, eligible: list[Match]) -> tuple[Remark, ...]:
-    """Return the time of the week that would suit more options than any other, if one would."""
-    if not profile.schedule:
-        return ()
-    misfits = [
-        item.candidate
-        for item in relevant(profile, eligible)
-        if item.candidate.schedule and not fits_schedule(profile, item.candidate)
-    ]
-    options_by_time = {
-        time: len({candidate.id for candidate in misfits if time in candidate.schedule})
-        for time in SCHEDULES
-    }
-    time = max(options_by_time, key=lambda name: options_by_time[name])
-    if not options_by_time[time]:
-        return ()
-    return (Remark(f"opened_by_{time}", {"count": options_by_time[time]}),)
-
-
-def _opening(code: str, items: list[Match]) -> Remark:
-    values: dict[str, object] = {"count": len({item.candidate.id for item in items})}
-    if code == "over_budget":
-        values["price"] = min(item.candidate.price_eur or 0 for item in items)
-    if code == "far_away":
-        nearest = min(items, key=_distance)
-        values |= {"place": nearest.candidate.place, "distance_km": _distance(nearest)}
-    return Remark(f"blocked_by_{code}", values)

@@ -18,6 +18,7 @@ from guidance.dialogue_compare import (
 )
 from guidance.dialogue_memory import Memory
 from guidance.dialogue_moves import Say, ShowComparison, ShowRoutes, ShowRuledOut, ShowSaved
+from guidance.eligibility import has_ended
 from guidance.presentation import Words, option_card, suggestions_as_json
 from guidance.presentation_rows import comparison_as_json
 from guidance.profile import Profile
@@ -41,9 +42,11 @@ def show_routes(
     words = Words.of(profile, desk.texts)
     with desk.sessions() as session:
         found = suggest_routes(session, profile, today=desk.today)
-    degree = words.pick(found[0].candidate.leads_to) if found else None
-    table = comparison_as_json(found, words, ROUTE_ROWS)
-    return tell_routes(degree, table, memory.pending), memory
+    routes = found.options
+    degree = words.pick(routes[0].candidate.leads_to) if routes else None
+    table = comparison_as_json(routes, words, ROUTE_ROWS)
+    notices = [words.remark("notice", remark) for remark in found.notices]
+    return tell_routes(profile, degree, table, notices, memory.pending), memory
 
 
 def show_ruled_out(
@@ -60,7 +63,13 @@ def show_saved(desk: Desk, move: ShowSaved, profile: Profile, memory: Memory) ->
     """Show what is put aside after the move, and remember it."""
     words = Words.of(profile, desk.texts)
     with desk.sessions() as session:
-        found = _describe_all(desk, session, profile, with_saved(memory.saved, move))
+        described = _describe_all(desk, session, profile, with_saved(memory.saved, move))
+    # What has ended is not put aside; what was put aside before it ended stays and says so.
+    found = [
+        item
+        for item in described
+        if not (item.candidate.id == move.add and has_ended(item.candidate))
+    ]
     options = [
         option_card(item, words)
         | {"actions": words.buttons("utter_saved_actions", option=item.candidate.id)}

@@ -123,12 +123,13 @@ class ActionGuide(Action):
             values["summary"] = Summary(self._texts(), language, plain=plain).of(say.about)
             if not values["summary"]:
                 return
+        days = self._settings().retention_days
         dispatcher.utter_message(
-            response=say.name,
+            response=self._texts().form(say.name, language, {"days": days, **values}),
             buttons=[self._button(choice, profile) for choice in say.choices],
             json_message=None if say.custom is None else dict(say.custom),
             asked=say.asked,
-            days=self._settings().retention_days,
+            days=days,
             **values,
         )
 

@@ -25,12 +25,13 @@ def tell_rule(desk: Desk, move: TellRule, profile: Profile, memory: Memory) -> t
     price = words.price(memory) if move.topic == _ABOUT_PRICE else ()
     if told.is_told:
         closing = "\n".join((*words.added(), *price, words.origin()))
-        return Say(told.rule.response, {"closing": closing}), memory
+        values = {"closing": closing}
+        return Say(told.rule.response, values, choices=move.choices), memory
     name = {ENDED: "utter_rule_ended", IN_ALAND: "utter_rule_in_aland"}.get(told.state, _NOT_YET)
     values = {"who": "\n".join((words.who(told.decided_by), *price))}
     if told.state == ENDED and told.rule.valid_to is not None:
         values["ended"] = formats.day(told.rule.valid_to, words.language)
-    return Say(name, values), memory
+    return Say(name, values, choices=move.choices), memory
 
 
 _NOT_YET = "utter_rule_not_yet"
@@ -64,10 +65,10 @@ class _Words:
             return
         if option.price_eur is None:
             yield self._text("utter_rule_price_unknown", title=option.title)
-        elif option.price_eur == 0:
+        elif option.price_eur == 0 and not option.price_max_eur:
             yield self._text("utter_rule_price_free", title=option.title)
         else:
-            price = formats.money(option.price_eur, self.language)
+            price = formats.money(option.price_eur, self.language, option.price_max_eur)
             yield self._text("utter_rule_price", title=option.title, price=price)
 
     def origin(self) -> str:
@@ -85,7 +86,7 @@ class _Words:
         if self.told.state == DUE:
             if rule.source is not None and rule.source.read_on is not None:
                 yield self._text("utter_rule_checked", day=self._day(rule.source.read_on))
-            yield self._text("utter_rule_due")
+            yield self._text("utter_rule_due", day=self._day(rule.review_by))
         if rule.source is None or self.told.state == DUE:
             yield self.who(rule.decided_by)
 

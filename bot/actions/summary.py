@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from bot.actions.titles import base_form
-from catalog.fields import name as field_name
+from bot.actions.named_competence import named
 from catalog.geography import load_geography
+from guidance.field_words import field_name
 from guidance.profile import ANYWHERE
 from opastin import formats
 from opastin.texts import Texts
@@ -42,12 +42,19 @@ class Summary:
         if name in _OWN:
             return _OWN[name](self, value)
         if name in _AMOUNTS:
-            return self._label(f"utter_about_{name}", value=_AMOUNTS[name](value, self._language))
+            form = self._texts.form(f"utter_about_{name}", self._language, {"value": value})
+            return self._label(form, value=_AMOUNTS[name](value, self._language))
         code = str(value).lower()
         return self._label(f"utter_about_{name}_{code}")
 
     def _competence(self, value: Mapping[str, Any]) -> str:
-        return _shown(base_form(value["words"], value.get("kind"), self._language))
+        name = named(value["words"], value.get("kind"), self._language)
+        if name is not None:
+            return _shown(name)
+        field = value.get("field")
+        return (
+            "" if field is None else self._label("utter_about_background", field=self._field(field))
+        )
 
     def _interest(self, value: str) -> str:
         return self._label("utter_about_interest", words=_shown(value))
@@ -59,11 +66,7 @@ class Summary:
         return "" if place is None else place.name(self._language)
 
     def _field(self, value: str) -> str:
-        for length in range(len(value), 1, -1):
-            name = f"utter_about_field_{value[:length]}"
-            if name in self._texts.names(self._language):
-                return self._label(name)
-        return field_name(value, self._language)
+        return field_name(value, self._language, self._texts, plain=self._plain)
 
     def _budget_eur(self, value: float) -> str:
         if value == 0:
@@ -97,6 +100,7 @@ _ORDER = (
     "online_only",
     "online_ok",
     "max_distance_km",
+    "max_months",
     "weekly_hours",
     "budget_eur",
     "start_by",
@@ -120,6 +124,7 @@ _OWN: Mapping[str, Callable[[Summary, Any], str]] = {
 }
 _AMOUNTS: Mapping[str, Callable[[Any, str], str]] = {
     "max_distance_km": formats.number,
+    "max_months": formats.number,
     "start_by": _day,
     "weekly_hours": formats.number,
 }

@@ -23,6 +23,9 @@ _NO_ANSWERS = (
     "cue:service", "ordinal", "no_preference", "wont_say", "support_word", "distress", "left_open",
 )  # fmt: skip
 _FREE_ANSWERS = ("interest", "field")
+# A word that names a field only in an answer is nearly all of it: "typ data".
+_FIELD_ANSWER = "field_answer"
+_SHORT_ANSWER = 2
 # Words that a wish neither begins nor ends with.
 _EDGES = (
     "light", "courtesy", "cue:wish", "cue:seek", "cue:study", "cue:held", "cue:away", "cue:change",
@@ -85,9 +88,10 @@ def field_of_wish(phrases: Phrases, interest: Mention, said: Sequence[Mention]) 
         code = field_of_topic(phrases.reading.tokens[place].word)
         if code is not None:
             return Mention("field", code, place, place + 1)
-    for match in phrases.between("workplace_field", interest.first, interest.last):
-        # "Oma kampaamo", "jobba på kontor".
-        return Mention("field", match.value, match.first, match.last)
+    for kind in ("workplace_field", _FIELD_ANSWER):
+        for match in phrases.between(kind, interest.first, interest.last):
+            # "Oma kampaamo", "jobba på kontor".
+            return Mention("field", match.value, match.first, match.last)
     return None
 
 
@@ -229,4 +233,9 @@ def _answer(phrases: Phrases, taken: set[int], denied: Sequence[int]) -> Mention
         span = _trimmed(first, last, phrases)
         if span is not None and any(tokens[place].kind == "word" for place in range(*span)):
             return Mention("interest", phrases.reading.slice(*span), *span)
+    if sum(token.kind == "word" for token in tokens) <= _SHORT_ANSWER:
+        for match in phrases.all(_FIELD_ANSWER):
+            if match.first in free:
+                words = phrases.reading.slice(match.first, match.last)
+                return Mention("interest", words, match.first, match.last)
     return None

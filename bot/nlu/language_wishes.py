@@ -72,7 +72,13 @@ _BARE = (
     r"(?:(?:no|well|hi|hej|moi|hei|ok|sorry)[,!.\s]+)?(?:(?:vain|vaan|bara|endast|enbart|only)\s+)?"
     r"(?:på\s+|in\s+)?(?:X1|X2|X3)(?:\s+only)?"
 )
-_LAST = r"[,.!?]\s*(?:på\s+|in\s+)?(?:X1|X2|X3)\s*\?+$"
+_LAST = (
+    r"[,.!?]\s*(?:på\s+|in\s+)?(?:X1|X2|X3)\s*\?+$"
+    # "My finnish is bad, only english".
+    r"|\b(?:bad|poor|weak|not (?:so |very |that )?good|huono\w*|heikko\w*|dålig\w*|svag|knackig)"
+    r"\W+(?:(?:so|joten|så|men|but|mutta)\s+)?(?:vain|vaan|bara|endast|only|just)\s+(?:på\s+|in\s+)?"
+    r"(?:X1|X2|X3)[.!\s]*$"
+)
 
 # What people learn or study in a language, or say of themselves, is no wish to be spoken to in it.
 _STUDYING = re.compile(

@@ -24,7 +24,8 @@ _ENGLISH = re.compile(
     r"|weekends?|week|days?|day-?time|nights?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?"
     r"|saturdays?|sundays?|afternoons?|in|on|at|contact|classroom|campus|fixed"
 )
-_FINE = frozenset(("fine", "ok", "okay", "too", "also", "works", "good"))
+# Tells that what is named will do: "no, online is fine too" without its comma.
+FINE = frozenset(("fine", "ok", "okay", "too", "also", "works", "good"))
 
 
 class Standing(Enum):
@@ -81,9 +82,7 @@ class Denials:
             named = phrases.covers("online", place + 1) or phrases.covers("schedule", place + 1)
             if bool(following) and named and _ENGLISH.fullmatch(following[0].word):
                 here = self._tokens[place].clause
-                return not any(
-                    token.word in _FINE for token in self._tokens if token.clause == here
-                )
+                return not any(token.word in FINE for token in self._tokens if token.clause == here)
             # "In Swedish no, in English", "weekends no".
             ends = not following or following[0].kind == "mark"
             return ends and any(

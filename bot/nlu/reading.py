@@ -24,6 +24,8 @@ _TOKEN = re.compile(
 _DOTLESS = str.maketrans("åäöéèøæüõšž", "aaoeeoauosz")
 _SAME = str.maketrans("éèøæüõ’´`", "eeöäyö'''")
 _SILENT = re.compile(r"[-']")
+# Swedish pronouns as many people write them.
+_AS_SPOKEN = {"mej": "mig", "dej": "dig", "sej": "sig"}
 _BREAKS = frozenset(".!?;,:()\n–—|/…")
 _STOPS = frozenset(".!?\n…")
 
@@ -80,6 +82,7 @@ def read(text: str, turns: Mapping[str, Collection[str]], short: Collection[str]
             sentence += 1
         kind = _kind(piece)
         word = _SILENT.sub("", piece) if kind == "word" else piece
+        word = _AS_SPOKEN.get(word, word)
         if tokens and kind == "word" and word in turning:
             clause += 1
         tokens.append(
@@ -108,7 +111,8 @@ def fold(word: str) -> str:
     >>> fold("IT-ala")
     'itala'
     """
-    return _SILENT.sub("", word.lower().translate(_SAME))
+    folded = _SILENT.sub("", word.lower().translate(_SAME))
+    return _AS_SPOKEN.get(folded, folded)
 
 
 def without_dots(word: str) -> str:

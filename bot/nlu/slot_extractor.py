@@ -22,6 +22,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.language import LANGUAGE
 from bot.nlu.slots import SlotFinder, load_slot_finder
 from opastin.settings import load_settings
 
@@ -62,6 +63,7 @@ class SlotExtractor(EntityExtractorMixin, GraphComponent):
     def _extract(self, message: Message) -> list[dict[str, Any]]:
         text = message.get(TEXT) or ""
         asked = (message.get(METADATA) or {}).get("asked")
+        language = (message.get(LANGUAGE) or {}).get("use")
         return [
             {
                 ENTITY_ATTRIBUTE_TYPE: fact.slot,
@@ -69,5 +71,5 @@ class SlotExtractor(EntityExtractorMixin, GraphComponent):
                 ENTITY_ATTRIBUTE_END: fact.end,
                 ENTITY_ATTRIBUTE_VALUE: fact.value,
             }
-            for fact in self._finder.find(text, today=self._today(), asked=asked)
+            for fact in self._finder.find(text, today=self._today(), asked=asked, language=language)
         ]

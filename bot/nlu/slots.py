@@ -14,6 +14,7 @@ from bot.nlu.doings import find_doings
 from bot.nlu.interest import field_of_wish, find_interest
 from bot.nlu.lexicon import Lexicon, Phrases, load_lexicon
 from bot.nlu.mentions import Mention
+from bot.nlu.misspellings import LANGUAGE, Misspellings
 from bot.nlu.negation import Denials, is_more_swedish
 from bot.nlu.place_names import PlaceNames, load_place_names
 from bot.nlu.places import find_places
@@ -65,11 +66,15 @@ class SlotFinder:
         self._turns = {"contrast": turns[0], "joining": turns[1]}
         self._short = lexicon.words("abbreviation")
         self._slips = Slips.of_titles()
+        self._misspellings = Misspellings.of_lookups(names)
 
-    def find(self, text: str, *, today: date, asked: str | None = None) -> list[Found]:
+    def find(
+        self, text: str, *, today: date, asked: str | None = None, language: str | None = None
+    ) -> list[Found]:
         """Return what `text` says of any slot; where one lives only if no place to study is said.
 
-        `asked` is the slot that was just asked: a bare word or number may be its answer.
+        `asked` is the slot that was just asked: a bare word or number may be its answer. Slips of
+        English words are mended where `language` says that they are English.
         """
         reading = read(text, self._turns, self._short)
         phrases = self._lexicon.find(reading)
@@ -81,6 +86,10 @@ class SlotFinder:
         mended = self._slips.mend(phrases)
         if mended is not None:
             phrases = self._lexicon.find(mended)
+        if language == LANGUAGE:
+            mended = self._misspellings.mend(phrases)
+            if mended is not None:
+                phrases = self._lexicon.find(mended)
         mentions = self._mentions(phrases, asked, today)
         tokens = reading.tokens
         return [

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from bot.nlu.asked_about import is_about
 from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention
-from bot.nlu.negation import Denials, Standing
+from bot.nlu.negation import FINE, Denials, Standing
 
+# Not "not".
+_NO = "no"
+_WILL_DO = FINE - {"too"} | {"is", "would"}
 _FEW_WORDS = 2
 _BARE_ANSWER = 8
 # Names what will do as well: "lähiopetuskin käy", "in person also ok".
@@ -51,7 +55,7 @@ def _named_ways(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
                 yield Mention("online_ok", False, match.first, match.last)
             continue
         if match.value == "in_person_only":
-            yield Mention("online_ok", False, match.first, match.last)
+            yield Mention("online_ok", _is_fine_too(match, phrases), match.first, match.last)
             continue
         if is_about(match, phrases):
             continue
@@ -64,9 +68,23 @@ def _named_ways(phrases: Phrases, denials: Denials) -> Iterator[Mention]:
             continue
         standing = denials.standing(match.first, match.last)
         if standing is Standing.DENIED:
-            yield Mention("online_ok", False, match.first, match.last)
+            # No Finn denies with "-kin": "ei verkossakin käy" lacks its comma.
+            is_too = phrases.reading.tokens[match.first].word.endswith("kin")
+            yield Mention("online_ok", is_too, match.first, match.last)
         elif standing is Standing.SAID:
             yield Mention(match.value, True, match.first, match.last)
+
+
+def _is_fine_too(match: Match, phrases: Phrases) -> bool:
+    """Tell whether "no" answers something else: "no online is fine too"."""
+    tokens = phrases.reading.tokens
+    begins = match.first == 0 or tokens[match.first - 1].clause != tokens[match.first].clause
+    if not begins or tokens[match.first].word != _NO or match.last >= len(tokens):
+        return False
+    rest = [token.word for token in takewhile(lambda one: one.kind == "word", tokens[match.last :])]
+    return (
+        rest[:1] != [] and rest[0] in _WILL_DO and "not" not in rest and not FINE.isdisjoint(rest)
+    )
 
 
 def _is_alone(match: Match, phrases: Phrases, denials: Denials) -> bool:

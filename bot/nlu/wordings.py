@@ -19,6 +19,25 @@ _NUMERIC_SLOTS = ("weekly_hours", "budget_eur", "max_distance_km", "age_group", 
 _MASKS = {"[phone]": "phone", "[email]": "email"}
 _MOST_ORDINAL = 9
 _REMOVE = "remove"
+# Said beside more, these words tell of work or evenings: "jag orkar inte mer på kvällarna".
+_WEARY = "weary"
+_BEFORE_WEARY = 4
+_AFTER_WEARY = frozenset(
+    (
+        "nyt",
+        "tällä",
+        "hetkellä",
+        "tähän",
+        "nu",
+        "just",
+        "now",
+        "right",
+        "here",
+        "at",
+        "the",
+        "moment",
+    )
+)
 
 
 def find_wordings(phrases: Phrases, denials: Denials, asked: str | None) -> list[Mention]:
@@ -75,7 +94,8 @@ def _is_known(match: Match, phrases: Phrases) -> bool:
 def _steering(phrases: Phrases) -> Iterator[Mention]:
     for slot in ("choice", "refine"):
         for match in phrases.all(slot):
-            yield mention(slot, match)
+            if match.value != _WEARY or _is_all(match, phrases):
+                yield mention(slot, match)
     for match in phrases.all("removing"):
         # "Poista eka": what is numbered stands in the list of what was saved.
         if not phrases.all("choice") and any(
@@ -83,6 +103,23 @@ def _steering(phrases: Phrases) -> Iterator[Mention]:
         ):
             yield Mention("choice", _REMOVE, match.first, match.last)
             return
+
+
+def _is_all(match: Match, phrases: Phrases) -> bool:
+    """Tell whether hardly more is said, and that of oneself: "olen vain niin väsynyt kaikkeen"."""
+    tokens = phrases.reading.tokens
+    beside = [
+        place
+        for place, token in enumerate(tokens)
+        if token.kind == "word" and not match.first <= place < match.last
+    ]
+    about = ("distress", "field", "competence", "situation", "schedule", "workplace", "online")
+    goes_on = any(
+        place >= match.last and tokens[place].word not in _AFTER_WEARY for place in beside
+    )
+    tells = any(phrases.covers(kind, place) for place in beside for kind in about)
+    before = [place for place in beside if place < match.first]
+    return len(before) <= _BEFORE_WEARY and not goes_on and not tells
 
 
 def _ordinals(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
@@ -98,6 +135,7 @@ def _ordinals(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
     tokens = phrases.reading.tokens
     if asked in _NUMERIC_SLOTS:
         return
+    yield from _compared(phrases)
     for place, token in enumerate(tokens):
         alone = len([one for one in tokens if one.kind != "mark"]) == 1
         named = place > 0 and any(
@@ -107,6 +145,39 @@ def _ordinals(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
             number = int(token.word[:3])
             if 1 <= number <= _MOST_ORDINAL:
                 yield Mention("ordinal", number, place, place + 1)
+
+
+def _compared(phrases: Phrases) -> Iterator[Mention]:
+    """Yield the numbers that a comparison joins: "compare 1 and 3", "vertaa yksi ja kolme"."""
+    if not phrases.all("comparing"):
+        return
+    numbers = {
+        place: _place_in_list(place, phrases) for place in range(len(phrases.reading.tokens))
+    }
+    for place, number in numbers.items():
+        if number is None:
+            continue
+        joined = any(
+            numbers.get(place + 2 * step) is not None and _joins(place + step, phrases)
+            for step in (-1, 1)
+        )
+        if joined:
+            yield Mention("ordinal", number, place, place + 1)
+
+
+def _joins(place: int, phrases: Phrases) -> bool:
+    joining = any(phrases.covers(kind, place) for kind in ("turn:joining", "turn:or"))
+    return joining or phrases.reading.tokens[place].word == ","
+
+
+def _place_in_list(place: int, phrases: Phrases) -> int | None:
+    """Return the number that one word gives, None where it is no place in a list."""
+    token = phrases.reading.tokens[place]
+    match = phrases.covering("number_word", place)
+    written = match.value if match is not None else token.word
+    if not written.isdecimal() or not 1 <= int(written[:3]) <= _MOST_ORDINAL:
+        return None
+    return int(written[:3])
 
 
 def _contacts(phrases: Phrases) -> Iterator[Mention]:

@@ -11,7 +11,7 @@ import yaml
 
 from guidance import dialogue_choices, dialogue_intents
 from guidance.dialogue_questions import QUESTIONS
-from opastin.texts import LANGUAGES, read_responses
+from opastin.texts import LANGUAGES, SINGULAR, Texts, read_responses
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "bot" / "responses"
@@ -44,6 +44,12 @@ def words(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     return [part for part in re.split(r"(?<=[.?!])\s+", text) if part]
+
+
+def base_name(name: str) -> str:
+    """Return the name that the code gives: "utter_privacy" of "utter_privacy_one"."""
+    plural = name.removesuffix(SINGULAR)
+    return plural if plural in NAMES else name
 
 
 def placeholders(response: dict[str, Any]) -> set[str]:
@@ -190,7 +196,8 @@ def test_every_response_of_the_dialogue_is_used() -> None:
     unused = [
         name
         for name in NAMES
-        if f'"{name}"' not in code and not name.startswith((*built, *NOT_OF_THE_DIALOGUE))
+        if f'"{base_name(name)}"' not in code
+        and not name.startswith((*built, *NOT_OF_THE_DIALOGUE))
     ]
     assert unused == []
 
@@ -201,3 +208,42 @@ def test_a_crisis_names_the_emergency_number_and_the_helplines(language: str) ->
     for folder in (language, f"{language}-easy"):
         text = RESPONSES[folder]["utter_crisis"]["text"]
         assert all(number in text for number in ("112", helpline, "080 005 005"))
+
+
+COUNTED = sorted(base_name(name) for name in NAMES if base_name(name) != name)
+# What a number may stand before without a word of its own for one.
+PLURALS = re.compile(
+    r"\{\w+\} (?:credits|hours|months|days|options|kilometres|others"
+    r"|timmar|månader|dagar|andra|tuntia|kuukautta|päivää|muuta)\b"
+)
+# These numbers are never one.
+NEVER_ONE = {
+    "utter_compare_shown",
+    "utter_notice_blocked_by_too_long",
+    "utter_options_all",
+    "utter_options_some",
+    "utter_warning_full_time_load",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_before_a_plural_has_a_wording_for_one(language: str) -> None:
+    plural = {
+        name
+        for name, response in RESPONSES[language].items()
+        if PLURALS.search(response["text"]) and not name.endswith(SINGULAR)
+    }
+    assert plural - NEVER_ONE <= set(COUNTED)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", COUNTED)
+def test_a_wording_for_one_names_the_same_and_is_found(language: str, name: str) -> None:
+    texts = Texts(RESPONSES)
+    for folder in (language, f"{language}-easy"):
+        assert (name in RESPONSES[folder]) == (name + SINGULAR in RESPONSES[folder])
+    one = RESPONSES[language][name + SINGULAR]
+    assert placeholders(one) <= placeholders(RESPONSES[language][name])
+    values = dict.fromkeys(placeholders(RESPONSES[language][name]), 1)
+    assert texts.form(name, language, values) == name + SINGULAR
+    assert texts.form(name, language, dict.fromkeys(values, 2)) == name

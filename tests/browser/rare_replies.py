@@ -90,9 +90,9 @@ def recognition() -> dict[str, Any]:
 def plan(today: date) -> dict[str, Any]:
     """Return a plan that holds every part."""
     first, second, _ = options(today)
-    enrol = _task(f"Ilmoittaudu opintoihin: {first['title']}", today, 12)
-    ask = _task("Kerro opinnoista työllisyysalueelle ennen aloittamista.", today, 4)
-    proof = _task("Kysy koululta, mitä opinnot maksavat.", today, None)
+    enrol = _task("enrol", f"Ilmoittaudu opintoihin: {first['title']}", today, 12)
+    ask = _task("ask_authority", "Kerro opinnoista työllisyysalueelle.", today, 4)
+    price = _task("ask_price", "Kysy koululta, mitä opinnot maksavat.", today, None)
     return bot(
         "Tein suunnitelman tallentamistasi vaihtoehdoista.",
         custom={
@@ -101,9 +101,9 @@ def plan(today: date) -> dict[str, Any]:
             **_competence(),
             "options": [first, second],
             "steps": [
-                ask | {"code": "ask_authority", "option": None, "is_deadline": False},
-                enrol | {"code": "enrol", "option": first["id"], "is_deadline": True},
-                proof | {"code": "ask_price", "option": second["id"], "is_deadline": False},
+                ask | {"option": None, "is_deadline": False},
+                enrol | {"option": first["id"], "is_deadline": True},
+                price | {"option": second["id"], "is_deadline": False},
             ],
             "fallback": f"Jos tämä ei onnistu, seuraava vaihtoehto on {second['title']}.",
             "helpers": [
@@ -111,8 +111,8 @@ def plan(today: date) -> dict[str, Any]:
                 {"code": "coach", "text": "Valmentaja", "why": "Käy suunnitelman läpi kanssasi."},
             ],
             "checklists": [
-                {"option": first["id"], "title": first["title"], "items": [enrol, proof]},
-                {"option": second["id"], "title": second["title"], "items": [proof]},
+                {"option": first["id"], "title": first["title"], "items": [enrol, price]},
+                {"option": second["id"], "title": second["title"], "items": [price]},
             ],
             "recognition": _recognition(),
             "summary": "Tavoite: uusi ammatti",
@@ -121,9 +121,9 @@ def plan(today: date) -> dict[str, Any]:
     )
 
 
-def _task(text: str, today: date, days: int | None) -> dict[str, Any]:
+def _task(code: str, text: str, today: date, days: int | None) -> dict[str, Any]:
     by = None if days is None else (today + timedelta(days=days)).isoformat()
-    return {"text": text, "by": by}
+    return {"code": code, "text": text, "by": by}
 
 
 def _competence() -> dict[str, Any]:

@@ -120,6 +120,28 @@ async def test_card_says_what_a_person_needs_to_choose(open_chat: Any) -> None:
     await expect(link).to_have_accessible_name("Koulutuksen sivut (avautuu uuteen välilehteen)")
 
 
+async def test_details_tell_a_range_of_prices_skills_and_how_places_are_given(
+    open_chat: Any, gateway: Any
+) -> None:
+    chat = await open_chat()
+    details = options(date.today())[0] | {
+        "price_eur": 60,
+        "price_max_eur": 120,
+        "admission": "enrolment_order",
+        "admission_text": "Paikat täytetään ilmoittautumisjärjestyksessä.",
+        "skills": ["asiakkaan kohtaaminen", "palveluohjaus"],
+    }
+    part = {"kind": "options", "options": [details], "total": 1, "fallback": None}
+
+    await gateway.say(bot("Tässä lisää tietoa.", custom=part))
+
+    await expect(chat.cards).to_have_count(1)
+    text = (await chat.cards.nth(0).inner_text()).replace("\xa0", " ")
+    assert "60–120 €" in text
+    assert "Paikat täytetään ilmoittautumisjärjestyksessä." in text
+    assert "Saat näitä taitoja: asiakkaan kohtaaminen, palveluohjaus" in text
+
+
 async def test_card_says_what_is_not_known(open_chat: Any) -> None:
     chat = await _see_cards(open_chat)
 

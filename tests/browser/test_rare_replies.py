@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -251,6 +252,19 @@ async def test_ticks_stay_in_the_browser_and_go_with_the_conversation(
     assert not (await chat.remembered())["ticks"]
 
 
+async def test_ticks_outlast_a_change_of_language(open_chat: Any, gateway: Any) -> None:
+    chat = await _see(open_chat, gateway, plan(TODAY))
+    boxes = chat.page.locator("input[type=checkbox]")
+    count = await boxes.count()
+    await boxes.nth(1).check()
+
+    await gateway.say(_reworded(plan(TODAY)))
+    await chat.expect_count(3)
+
+    await expect(boxes.nth(count + 1)).to_be_checked()
+    await expect(boxes.nth(count)).not_to_be_checked()
+
+
 async def test_steps_are_saved_as_a_calendar_file(open_chat: Any, gateway: Any) -> None:
     chat = await _see(open_chat, gateway, plan(TODAY))
 
@@ -361,3 +375,12 @@ async def _see(
 async def _unfold(chat: Chat) -> None:
     for summary in await chat.page.locator("summary").all():
         await summary.click()
+
+
+def _reworded(line: dict[str, Any]) -> dict[str, Any]:
+    """Return a plan as it is told in another language: the same things to do in other words."""
+    custom = copy.deepcopy(line["custom"])
+    lists = (custom["steps"], *(each["items"] for each in custom["checklists"]))
+    for item in (item for listed in lists for item in listed):
+        item["text"] = f"På svenska: {item['code']}"
+    return {**line, "custom": custom}

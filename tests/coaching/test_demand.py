@@ -44,6 +44,10 @@ def count(session, now):
     return count_
 
 
+def of_courses(place, field, searches):
+    return Group(place, field, searches, {"course": searches}, {"any": searches})
+
+
 def groups(session, weeks=1, today=TODAY):
     return list(read_demand(session, weeks=weeks, today=today))
 
@@ -52,7 +56,7 @@ def test_searches_of_different_conversations_add_up(session, count):
     for kind in ("far", "nothing", "far"):
         count(replace(UNMET, kind=kind))
     count(replace(UNMET, field="04"))
-    assert groups(session) == [Group("743", "04", 1), Group("743", "09", 3)]
+    assert groups(session) == [of_courses("743", "04", 1), of_courses("743", "09", 3)]
 
 
 def test_a_conversation_counts_once_by_place_field_and_week(session, count):
@@ -79,7 +83,7 @@ def test_only_the_weeks_asked_for_are_read(session, count):
     count(today=TODAY - timedelta(weeks=2))
     count(today=TODAY + timedelta(weeks=1))
     assert groups(session, weeks=2) == []
-    assert groups(session, weeks=3) == [Group("743", "09", 1)]
+    assert groups(session, weeks=3) == [of_courses("743", "09", 1)]
 
 
 def test_weeks_are_those_of_the_calendar():
@@ -97,7 +101,7 @@ def test_an_erased_conversation_leaves_its_count(engine, session, count, pseudon
     conversation, _ = count()
     session.close()
     erase(engine, conversation.id, pseudonyms=pseudonyms, now=now)
-    assert groups(session) == [Group("743", "09", 1)]
+    assert groups(session) == [of_courses("743", "09", 1)]
 
 
 def test_a_purge_forgets_what_earlier_weeks_counted(engine, session, count, pseudonyms, now):

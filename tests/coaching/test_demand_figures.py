@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from coaching.demand import Group
-from coaching.demand_figures import Band, by_field, by_place
+from coaching.demand_figures import OTHERS, Band, by_aspect, by_field, by_place
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,21 @@ def test_a_hidden_group_cannot_be_had_by_subtraction():
             places = by_place([*groups, Group("905", "00", 7)])
             told.add(repr((places, dict(by_field(places)))))
         assert len(told) == 1
+
+
+def test_what_is_hidden_by_place_and_field_is_in_no_figure_of_types():
+    shown = Group("743", "09", 9, {"course": 6, "skill_badge": 3})
+    for number in range(1, 5):
+        hidden = Group("743", "04", number, {"course": number})
+        figures = by_aspect([shown, hidden], "types")
+        assert {name: str(band) for name, band in figures.items()} == {
+            "course": "5-9",
+            OTHERS: "<5",
+        }
+
+
+def test_small_types_stand_together():
+    group = Group("743", "09", 10, {"course": 4, "skill_badge": 3, "": 3})
+    assert {name: str(band) for name, band in by_aspect([group], "types").items()} == {
+        OTHERS: "10-14"
+    }

@@ -15,6 +15,7 @@ NURSE = {"words": "lähihoitaja", "kind": "qualification", "field": "0913", "cod
 # Prices and distances of the options of every page, so that refining has something to measure.
 PRICES = (0, 45, 225, 450, 900)
 DISTANCES = (0, 10, 30, 60, 90)
+MONTHS = (1, 2, 3, 6, 12)
 TODAY = date(2026, 11, 2)
 
 
@@ -82,4 +83,5 @@ def option(number: int) -> dict[str, Any]:
         "distance_km": DISTANCES[number % len(DISTANCES)],
         "modes": ["in_person"],
         "starts": f"2027-02-{number + 1:02d}",
+        "duration_months": MONTHS[number % len(MONTHS)],
     }

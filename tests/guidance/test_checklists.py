@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from catalog.models import MODES, SCHEDULES, TYPES
+from catalog.models import ADMISSIONS, MODES, SCHEDULES, TYPES
 from guidance.checklists import (
     CONDITIONS,
     ChecklistError,
@@ -27,7 +27,8 @@ from tests.guidance.conftest import make_candidate
 TODAY = date(2026, 11, 2)
 WORDS_OF_CONDITIONS = {
     "type": TYPES,
-    "application": ("continuous", "dated", "closed", "unknown"),
+    "application": ("continuous", "dated", "closed", "unknown", "ended"),
+    "admission": ADMISSIONS,
     "start": ("known",),
     "mode": MODES,
     "schedule": SCHEDULES,

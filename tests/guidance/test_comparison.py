@@ -9,8 +9,18 @@ import pytest
 
 from catalog.geography import load_geography
 from catalog.search import Candidate
-from guidance.comparison import ROUTE_ROWS, begin_by, compare, months_needed, routes
+from guidance.comparison import (
+    ROUTE_ROWS,
+    RoutePrice,
+    begin_by,
+    compare,
+    months_needed,
+    months_to_apply,
+    route_price,
+    routes,
+)
 from guidance.locality import locate
+from guidance.prices import Price
 from guidance.profile import Profile
 from guidance.ranking import Match, match
 
@@ -28,7 +38,7 @@ def matched(candidate: Candidate) -> Match:
 
 def test_rows_that_tell_options_apart_come_first(candidate: Make) -> None:
     rows = compare([candidate(price_eur=0, credits=5), candidate(price_eur=225, credits=5)])
-    assert (rows[0].code, rows[0].values) == ("price", (0, 225))
+    assert (rows[0].code, rows[0].values) == ("price", (Price(0), Price(225)))
     assert not any(row.differs for row in rows[1:])
 
 
@@ -41,7 +51,7 @@ def test_what_is_not_known_of_any_is_left_out_and_of_one_is_none(candidate: Make
 
 def test_free_is_known(candidate: Make) -> None:
     rows = {row.code: row.values for row in compare([candidate(price_eur=0), candidate()])}
-    assert rows["price"] == (0, 0)
+    assert rows["price"] == (Price(0), Price(0))
 
 
 def test_what_can_be_begun_at_any_time_says_so(candidate: Make) -> None:
@@ -71,7 +81,8 @@ def test_nothing_leads_anywhere(candidate: Make) -> None:
     ("values", "months"),
     [
         ({"duration_months": 8, "credits": 60}, 8),
-        ({"route_credits": 30, "credits": 60}, 12),
+        ({"route_credits": 30, "credits": 60}, 24),
+        ({"route_credits": 30, "credits": 60, "duration_months": 8}, 8),
         ({"credits": 5}, 2),
         ({"credits": 1}, 1),
         ({"credits": None}, None),
@@ -81,6 +92,42 @@ def test_months_are_reckoned_from_credits_where_nobody_says(
     candidate: Make, values: dict[str, float], months: float | None
 ) -> None:
     assert months_needed(candidate(**values)) == months
+
+
+@pytest.mark.parametrize(
+    ("values", "months"),
+    [
+        ({"credits": 60, "route_credits": 30}, 12),
+        ({"credits": 60, "route_credits": 30, "duration_months": 9}, 5),
+        ({"credits": 25, "route_credits": 60, "duration_months": 6}, 15),
+        ({"credits": 25, "route_credits": 60}, 24),
+        ({"credits": None, "route_credits": 60, "duration_months": 6}, 6),
+        ({"credits": 25, "duration_months": 6}, 6),
+    ],
+)
+def test_a_route_takes_the_time_of_the_credits_that_it_demands(
+    candidate: Make, values: dict[str, float], months: float | None
+) -> None:
+    assert months_to_apply(candidate(**values)) == months
+
+
+def test_a_price_of_less_than_the_route_demands_says_of_how_many_credits_it_is(
+    candidate: Make,
+) -> None:
+    part = route_price(candidate(credits=25, route_credits=60, price_eur=375))
+    assert part == RoutePrice(Price(375), first_credits=25)
+    whole = route_price(candidate(credits=60, route_credits=30, price_eur=375))
+    assert whole == RoutePrice(Price(375), first_credits=None)
+    assert route_price(candidate(credits=25, route_credits=60, price_eur=None)) is None
+
+
+def test_one_begins_early_enough_for_credits_that_the_option_does_not_have(
+    candidate: Make,
+) -> None:
+    values = {"duration_months": 6, "route_apply_by": date(2028, 3, 1)}
+    short = begin_by(candidate(credits=25, route_credits=25, **values))
+    long = begin_by(candidate(credits=25, route_credits=60, **values))
+    assert (short, long) == (date(2027, 8, 31), date(2026, 11, 30))
 
 
 def test_the_last_day_to_begin_is_counted_back_from_the_application(candidate: Make) -> None:

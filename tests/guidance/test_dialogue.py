@@ -74,6 +74,14 @@ def test_a_question_in_between_is_answered_and_the_open_one_comes_back() -> None
     assert talk.asked == "place"
 
 
+def test_the_way_back_is_never_told_twice_in_a_row_in_the_same_words() -> None:
+    talk = Conversation(field="0923")
+    talk.hear("start_guidance")
+    talk.hear("faq_cost")
+    said = [talk.hear("faq_credits")[-1] for _ in range(3)]
+    assert said == ["utter_resume_anytime", "utter_resume_anytime_again", "utter_resume_anytime"]
+
+
 def test_a_fact_in_a_question_is_kept_and_not_asked_for() -> None:
     talk = Conversation()
     said = talk.hear("faq_cost", field="0923")

@@ -182,3 +182,12 @@ def test_what_is_out_of_scope_is_no_wish() -> None:
     talk = Conversation()
     talk.hear("out_of_scope", interest="rekkakuskiks", field="1041")
     assert talk.known() == {}
+
+
+@pytest.mark.parametrize("intent", ["go_back", "inform", "refine_options"])
+def test_a_limit_taken_back_by_its_name_is_forgotten(intent: str) -> None:
+    talk = Conversation(field="0923", place="743", budget_eur=100)
+    talk.hear("show_options")
+    said = talk.hear(intent, text="forget my budget", no_preference="budget_eur")
+    assert said == ["utter_no_preference", "options"]
+    assert "budget_eur" not in talk.known()

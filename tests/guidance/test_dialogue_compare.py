@@ -127,7 +127,8 @@ def test_what_is_put_aside_is_there_once_and_the_oldest_goes() -> None:
     [
         (ShowSaved(add="option-1"), 1, "utter_save_done"),
         # The catalogue no longer has it.
-        (ShowSaved(add="option-7"), 1, "utter_saved_shown"),
+        (ShowSaved(add="option-7"), 1, "utter_save_ended"),
+        (ShowSaved(add="option-7"), 0, "utter_save_ended"),
         (ShowSaved(remove="option-7"), 1, "utter_saved_removed"),
         (ShowSaved(remove="option-7"), 0, "utter_saved_none_left"),
         (ShowSaved(), 2, "utter_saved_shown"),
@@ -156,10 +157,20 @@ def test_a_comparison_of_options_that_are_gone_is_none() -> None:
 
 
 def test_routes_told() -> None:
-    assert tell_routes(None, {"options": []}, None).name == "utter_routes_none"
-    one = tell_routes("Sosionomi", {"options": [option(0)]}, None)
+    learner = Profile(language="fi", budget_eur=0)
+    assert tell_routes(learner, None, {"options": []}, [], None).name == "utter_routes_none"
+    one = tell_routes(learner, "Sosionomi", {"options": [option(0)]}, [], None)
     assert (one.name, one.values["degree"]) == ("utter_routes_one", "Sosionomi")
-    assert tell_routes("X", {"options": [option(0), option(1)]}, None).name == "utter_routes_shown"
+    two = {"options": [option(0), option(1)]}
+    assert tell_routes(learner, "X", two, [], None).name == "utter_routes_shown"
+
+
+def test_routes_that_are_ruled_out_say_by_what_and_offer_to_lift_it() -> None:
+    learner = Profile(language="fi", budget_eur=0)
+    notice = {"code": "blocked_by_over_budget", "text": "Budjetti rajaa."}
+    said = tell_routes(learner, None, {"options": []}, [notice], None)
+    assert (said.name, said.values["notice"]) == ("utter_routes_ruled_out", "Budjetti rajaa.")
+    assert said.choices[0].text == "utter_choice_open_price"
 
 
 def test_what_was_left_out_is_told_with_what_would_open_up() -> None:

@@ -10,6 +10,7 @@ from guidance.competence import strengths
 from guidance.dialogue_memory import Memory
 from guidance.dialogue_moves import Say, ShowCompetence
 from guidance.mapping_state import AREAS, MappingState
+from opastin.texts import LANGUAGES, load_texts
 from tests.guidance.conversation import NURSE, Conversation
 
 CARE = "hoidin äitiä kotona, annoin lääkkeet"
@@ -41,6 +42,14 @@ def test_the_mapping_begins_with_work_and_says_what_comes() -> None:
     assert said == ["utter_mapping_begin", "utter_ask_mapping_work"]
     assert talk.asked == "competence"
     assert state(talk).area == "work"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("plain", [False, True])
+def test_no_number_of_questions_is_promised(language: str, plain: bool) -> None:
+    # What was told before is not asked, so there may be fewer than the areas.
+    told = load_texts().text("utter_mapping_begin", language, plain=plain).casefold()
+    assert not [word for word in ("viisi", "viide", "fem ", "five", "5") if word in told]
 
 
 def test_a_story_is_put_into_words_of_competence_with_buttons_to_answer() -> None:
@@ -250,12 +259,40 @@ def test_whoever_knows_no_field_gets_three_directions_to_react_to() -> None:
     assert "utter_understood" in talk.hear("inform", field="09")
 
 
-def test_with_nothing_told_it_ends_kindly_and_goes_on() -> None:
+def test_with_nothing_told_there_is_no_result_but_ways_to_go_on() -> None:
     talk = mapping()
     for area in AREAS:
         assert state(talk).area == area
         said = talk.hear("deny", text="en ole")
-    assert said[-2:] == ["utter_mapping_empty", "utter_mapping_directions"]
+    assert said == ["utter_mapping_empty"]
+    assert talk.payloads == ["/map_competence", "/start_guidance", "/ask_human"]
+    assert not state(talk).done
+    assert talk.memory.activity is None
+
+
+def test_a_mapping_that_found_nothing_is_never_shown_but_gone_on_with_in_other_words() -> None:
+    talk = mapping()
+    for _ in AREAS:
+        talk.hear("deny", text="en ole")
+    assert talk.hear("map_competence") == ["utter_ask_mapping_work_again"]
+    talk.hear("inform", text="siivosin")
+    talk.hear("affirm", text="joo")
+    press(talk, "mapping_enough")
+    assert isinstance(talk.moves[0], ShowCompetence)
+
+
+def test_a_mapping_ended_before_anything_was_told_goes_on_from_the_same_place() -> None:
+    talk = mapping(field="0913", place="743")
+    assert press(talk, "mapping_enough") == ["utter_mapping_empty"]
+    assert talk.payloads[1] == "/show_options"
+    said = talk.hear("map_competence")
+    assert said == ["utter_mapping_taken_up", "utter_ask_mapping_work_again"]
+
+
+def test_a_result_whose_strengths_were_all_taken_back_is_not_shown() -> None:
+    talk = Conversation()
+    talk.memory = Memory(progress={"mapping": {"asked": list(AREAS), "done": True}})
+    assert talk.hear("map_competence", text="mitä osaan") == ["utter_mapping_empty"]
 
 
 def test_a_question_in_between_is_served_and_the_mapping_offered_again() -> None:
@@ -309,12 +346,16 @@ def test_a_crisis_is_met_before_the_mapping() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "confidence"), [("en jaksa lääkkeitä", 0.6), ("ei lääkkeitä", 0.95)]
+    ("text", "confidence", "answer"),
+    [("en jaksa lääkkeitä", 0.6, "utter_weary"), ("ei lääkkeitä", 0.95, "utter_crisis")],
 )
-def test_whatever_may_be_a_crisis_is_taken_as_one(text: str, confidence: float) -> None:
+def test_whatever_may_be_a_crisis_gets_help_before_the_mapping(
+    text: str, confidence: float, answer: str
+) -> None:
     talk = mapping()
     talk.hear("inform", text=CARE)
-    assert talk.hear("crisis", text=text, confidence=confidence)[0] == "utter_crisis"
+    assert talk.hear("crisis", text=text, confidence=confidence)[0] == answer
+    assert talk.memory.activity is None
 
 
 def test_what_was_told_before_is_not_asked_again() -> None:
@@ -375,7 +416,8 @@ def test_a_finished_mapping_is_shown_again_and_can_be_added_to() -> None:
 
 def test_the_question_about_competence_is_not_put_after_the_mapping() -> None:
     talk = mapping(field="0913", place="743", schedule=["evening"])
-    assert press(talk, "mapping_enough")[-1] == "options"
+    assert press(talk, "mapping_enough")[-1] == "utter_mapping_empty"
+    assert talk.hear("show_options")[-1] == "options"
 
 
 def test_whoever_is_unsure_is_offered_the_mapping() -> None:

@@ -50,7 +50,7 @@ def test_more_pages_through_and_says_when_there_is_no_more(talk: Conversation) -
         ("online", "online_only", True),
         ("evening", "schedule", ["evening"]),
         ("weekend", "schedule", ["weekend"]),
-        ("shorter", "goal", "try_field"),
+        ("shorter", "max_months", 3),
         ("sooner", "start_by", "2027-02-01"),
     ],
 )
@@ -60,6 +60,30 @@ def test_a_refinement_changes_the_profile_visibly(
     assert talk.hear("refine_options", refine=code) == ["utter_understood", "options"]
     assert talk.known()[slot] == value
     assert slot in talk.moves[0].about
+
+
+@pytest.mark.parametrize("intent", ["refine_options", "inform", "show_options", "nlu_fallback"])
+@pytest.mark.parametrize("code", ["shorter", "cheaper", "nearer"])
+def test_a_refinement_keeps_the_goal_and_the_subject(intent: str, code: str) -> None:
+    talk = Conversation(field="0923", place="743", goal="degree")
+    talk.hear("show_options")
+    said = talk.hear(intent, refine=code, text="jotain muuta", interest="lyhyempää")
+    assert said == ["utter_understood", "options"]
+    assert talk.known() | {"goal": "degree", "field": "0923", "place": "743"} == talk.known()
+    assert "interest" not in talk.known()
+
+
+def test_a_limit_of_length_can_be_lifted_again(talk: Conversation) -> None:
+    talk.hear("refine_options", refine="shorter")
+    assert talk.hear("inform", no_preference="max_months") == ["utter_no_preference", "options"]
+    assert "max_months" not in talk.known()
+
+
+@pytest.mark.parametrize("code", ["shorter", "sooner"])
+def test_when_nothing_is_shorter_or_sooner_it_says_so(talk: Conversation, code: str) -> None:
+    unknown = tuple(replace(item, months=None, starts=None) for item in talk.memory.shown)
+    talk.memory = replace(talk.memory, shown=unknown)
+    assert talk.hear("refine_options", refine=code) == [f"utter_refine_{code}_already"]
 
 
 def test_a_limit_said_in_numbers_counts_for_more(talk: Conversation) -> None:
@@ -152,6 +176,19 @@ def test_a_page_comes_with_its_options_in_one_response() -> None:
     assert say.custom["total"] == 12
 
 
+def test_a_later_page_shown_again_is_not_told_to_be_the_best() -> None:
+    page, move = found(1, 6), ShowOptions(5, "again")
+    memory = remember_shown(Memory(), move, page)
+    assert tell(Profile(), memory, move, page).name == "utter_options_more"
+
+
+def test_what_opens_the_most_is_offered_first_when_nothing_fits() -> None:
+    notices = [{"code": "nothing_fits", "text": "x"}, {"code": "blocked_by_too_long", "text": "x"}]
+    limits = {"budget_eur": 0, "max_distance_km": 20, "place": "743", "max_months": 2}
+    say = told(found(0, notices=notices), **limits)
+    assert say.choices[0].text == "utter_choice_open_length"
+
+
 def test_emptiness_offers_what_would_open_up() -> None:
     say = told(found(0), budget_eur=0, place="743", max_distance_km=20)
     payloads = [choice.payload for choice in say.choices]
@@ -167,6 +204,8 @@ def test_emptiness_offers_what_would_open_up() -> None:
 def test_details_are_told_with_the_way_on() -> None:
     say = tell_details(option(0), Memory())
     assert say.custom["options"] == [option(0)]
+    # The plan under a card is of that option, whatever was put aside.
+    assert '/make_plan{"option": "option-1"}' in [choice.payload for choice in say.choices]
     assert tell_details(None, Memory()).name == "utter_details_gone"
 
 

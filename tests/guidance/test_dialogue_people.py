@@ -209,3 +209,29 @@ def test_another_wish_lets_a_confirmation_go(talk: Conversation) -> None:
     talk.hear("delete_my_data")
     talk.hear("inform", place="091")
     assert "utter_erase_done" not in talk.hear("affirm")
+
+
+WEARY = {"text": "olen niin väsynyt kaikkeen", "choice": "weary"}
+
+
+@pytest.mark.parametrize("intent", ["chitchat", "crisis", "inform", "nlu_fallback", "stop"])
+def test_one_worn_out_by_everything_is_asked_how_they_are(talk: Conversation, intent: str) -> None:
+    assert talk.hear(intent, **WEARY) == ["utter_weary"]
+    assert talk.payloads == ["/request_callback", "/start_guidance"]
+    assert talk.hear("chitchat", text="huonosti") == ["utter_crisis_stay"]
+
+
+def test_what_may_be_no_crisis_is_no_alarm(talk: Conversation) -> None:
+    assert talk.hear("crisis", text="tylsää", confidence=0.5) == ["utter_weary"]
+    assert talk.hear("inform", schedule=["evening"], place="091")[0] == "utter_understood"
+
+
+def test_a_crisis_is_told_who_helps_however_the_person_is_asked(talk: Conversation) -> None:
+    talk.hear("chitchat", **WEARY)
+    assert talk.hear("crisis", text="en jaksa", confidence=0.5)[0] == "utter_crisis"
+
+
+def test_one_worn_out_is_heard_while_a_contact_is_awaited(talk: Conversation) -> None:
+    talk.hear("request_callback")
+    assert talk.hear("inform", **WEARY) == ["utter_weary"]
+    assert talk.memory.expecting is None

@@ -110,3 +110,16 @@ def test_a_contact_that_is_awaited_is_asked_for_instead() -> None:
     talk.hear("request_callback")
     said = talk.hear("faq_unemployment_benefit")
     assert said == ["rule unemployment_benefit", "utter_callback_ask_again"]
+
+
+def test_to_take_an_age_back_keeps_the_options_shown() -> None:
+    talk = asked_for_age()
+    talk.hear("inform", age_group="under_25")
+    shown = talk.memory.shown
+    said = talk.hear("go_back")
+    assert said[0] == "utter_go_back_done"
+    assert (talk.asked, talk.memory.shown, talk.memory.searched) == ("age_group", shown, True)
+    assert "age_group" not in talk.known()
+    said = talk.hear("inform", age_group="30_plus")
+    assert said == ["utter_understood", "utter_faq_unemployment_benefit_from_30"]
+    assert talk.memory.shown == shown

@@ -131,3 +131,18 @@ def test_schedule_hours_start_and_mode_rule_nothing_out(candidate: Make) -> None
         continuous=False,
     )
     assert against(wishes, option) == ()
+
+
+@pytest.mark.parametrize(
+    ("option", "found"),
+    [
+        ({"duration_months": 4}, ("too_long",)),
+        ({"duration_months": 3}, ()),
+        ({"duration_months": None, "credits": 30}, ("too_long",)),
+        ({"duration_months": None, "credits": None}, ()),
+    ],
+)
+def test_what_takes_longer_than_wished_is_ruled_out(
+    candidate: Make, option: dict[str, Any], found: tuple[str, ...]
+) -> None:
+    assert against({"max_months": 3}, candidate(**option)) == found

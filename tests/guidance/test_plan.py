@@ -49,6 +49,11 @@ def test_the_next_three_steps_are_the_most_pressing_ones_nearest_first() -> None
     assert [step.day.is_deadline for step in made.steps if step.day] == [False, True, False]
 
 
+def test_where_places_go_to_the_first_one_enrols_soon() -> None:
+    made = plan(option(admission="enrolment_order"))
+    assert [code for code, _ in steps(made)] == ["enrol_soon", "plan_time", "start"]
+
+
 def test_in_aland_its_own_authority_is_asked() -> None:
     made = plan(option(), situation="laid_off", place="478")
     assert made.steps[0].code == "ask_authority_aland"
@@ -87,6 +92,54 @@ def test_what_has_closed_comes_last_and_its_next_round_is_asked_for() -> None:
     assert [item.candidate.id for item in made.options] == ["open", "closed"]
     assert ("next_round", "2026-11-16") in steps(made)
     assert "start" not in [step.code for step in plan(closed).steps]
+
+
+ENDED = {"withdrawn_on": date(2026, 10, 20)}
+
+
+def test_for_what_has_ended_another_is_looked_for_and_nothing_else_is_done() -> None:
+    made = plan(option("gone", ("builds_on_competence",), **ENDED), spare=option("spare"))
+    # Its own days hold for nobody any more.
+    assert steps(made) == [
+        ("find_another", "2026-11-05"),
+        ("look_wider", "2026-11-09"),
+        ("talk_to_coach", "2026-11-16"),
+    ]
+    assert {item.code for item in made.checklists[0].items} == {
+        "find_another",
+        "look_wider",
+        "talk_to_coach",
+    }
+    (instead,) = made.fallback
+    assert (instead.code, instead.values["option"].id) == ("instead_option", "spare")
+
+
+def test_without_another_to_turn_to_the_search_goes_on() -> None:
+    assert [remark.code for remark in plan(option(**ENDED)).fallback] == ["instead_search"]
+
+
+def test_what_has_ended_comes_after_what_has_closed_and_is_no_option_to_turn_to() -> None:
+    closed = option("closed", apply_by=date(2026, 10, 1))
+    made = plan(option("gone", **ENDED), closed, spare=option("spare"))
+    assert [item.candidate.id for item in made.options] == ["closed", "gone"]
+    (other,) = (remark for remark in made.fallback if remark.code == "other_option")
+    assert other.values["option"].id == "spare"
+
+
+def test_nothing_is_done_for_studies_that_one_cannot_begin_now() -> None:
+    closed = option(
+        reasons=("builds_on_competence",),
+        apply_by=date(2026, 10, 1),
+        starts=date(2026, 11, 20),
+        modes=("online",),
+        schedule=("daytime",),
+    )
+    made = plan(closed, situation="employed")
+    codes = {item.code for item in made.checklists[0].items}
+    assert "next_round" in codes
+    for code in ("ask_recognition", "agree_at_work", "try_devices", "ask_support", "start"):
+        assert code not in codes
+    assert "next_round" not in [remark.code for remark in made.fallback]
 
 
 def test_only_days_that_others_have_set_stand_in_a_checklist() -> None:

@@ -70,6 +70,16 @@ def test_steps_name_the_option_their_day_and_whether_it_is_a_deadline() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_there_is_to_do_has_the_same_code_in_every_language(language: str) -> None:
+    def codes(plan: dict[str, Any]) -> list[str]:
+        items = (item for each in plan["checklists"] for item in each["items"])
+        return [item["code"] for item in (*plan["steps"], *items)]
+
+    assert codes(shown(language)) == codes(shown("fi"))
+    assert len(codes(shown(language))) > len(shown(language)["steps"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_part_of_the_fallback_has_words(language: str) -> None:
     late = Suggestion(make_candidate(), None, (), (Remark("too_late_for_round"),))
     words = Words(load_texts(), language, plain=False)

@@ -72,6 +72,8 @@ def test_a_rule_is_read(tmp_path: Path) -> None:
         ({"texts": {**TEXTS, "fi": ""}}, "'texts.fi' is not a text"),
         ({"texts": {"fi": "Kysy."}}, "texts lacks 'en'"),
         ({"not_in_aland": "maybe"}, "'not_in_aland' is not true or false"),
+        ({"region": "mars"}, "'region' is not one of"),
+        ({"region": "aland", "not_in_aland": True}, "exclude each other"),
         ({"price": 45}, "the file has an unknown key: 'price'"),
         ({"follow_ups": [{"name": "a", "texts": TEXTS}]}, "follow_ups.1 lacks 'when'"),
         (
@@ -98,6 +100,12 @@ def test_what_is_no_rule_at_all_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "fee.yml").write_text(text, encoding="utf-8")
     with pytest.raises(RuleError, match=r"fee\.yml"):
         read_rules(tmp_path)
+
+
+def test_a_version_for_aland_may_begin_on_the_same_day(tmp_path: Path) -> None:
+    write(tmp_path)
+    write(tmp_path, "fee_aland", region="aland")
+    assert {rule.region for rule in read_rules(tmp_path)} == {None, "aland"}
 
 
 def test_two_versions_cannot_begin_on_one_day(tmp_path: Path) -> None:
@@ -143,6 +151,48 @@ def test_a_sum_of_money_holds_from_a_day_and_has_a_source(stem: str) -> None:
 @pytest.mark.parametrize("stem", sorted(FILES.keys() - CITED.keys()))
 def test_advice_without_a_source_states_no_figures(stem: str) -> None:
     assert not [text for _, text in texts_of(FILES[stem]) if re.search(r"\d", text)]
+
+
+# Small numbers may be words.
+NUMBER_WORDS = {
+    "5": r"viisi|fem|five",
+    "6": r"kuusi|kuudesta|sex|six",
+    "10": r"kymmenen|tio|ten",
+}
+
+
+def figures(text: str) -> set[str]:
+    """Return the numbers of a text: those of days apart, words as figures, "1 600" as one."""
+    plain = re.sub(r"(?<=\d)[\s,](?=\d{3}\b)", "", text)
+    found = set(re.findall(r"\d+", plain))
+    return found | {
+        figure
+        for figure, words in NUMBER_WORDS.items()
+        if re.search(rf"\b(?:{words})\b", plain, re.IGNORECASE)
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stem", FILES)
+def test_easy_language_holds_the_same_figures_and_days(stem: str, language: str) -> None:
+    rule = FILES[stem]
+    for block in (rule["texts"], *(item["texts"] for item in rule.get("follow_ups", ()))):
+        easy, plain = block[f"{language}-easy"], block[language]
+        assert figures(easy) == figures(plain), (easy, plain)
+
+
+@pytest.mark.parametrize("stem", FILES)
+def test_every_language_holds_the_same_figures(stem: str) -> None:
+    rule = FILES[stem]
+    for block in (rule["texts"], *(item["texts"] for item in rule.get("follow_ups", ()))):
+        # The month of a day is a word in English.
+        held = [figures(DATE.sub("", block[language])) for language in LANGUAGES]
+        assert held[0] == held[1] == held[2], block
+
+
+def test_figures_are_read_in_every_way_of_writing() -> None:
+    assert figures("noin 1 600 tuntia, 15–30, kymmenen vuotta") == {"1600", "15", "30", "10"}
+    assert figures("about 1,600 hours in six themes") == {"1600", "6"}
 
 
 def test_sums_days_and_years_are_noticed() -> None:

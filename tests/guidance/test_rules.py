@@ -86,6 +86,25 @@ def test_in_aland_somebody_else_decides() -> None:
     assert stated("fee", BEGINS, "743", rules=[rule(not_in_aland=True)]).decided_by == "kela"
 
 
+@pytest.mark.parametrize(
+    ("place", "stem"),
+    [("478", "fee_aland"), ("maakunta_21", "fee_aland"), ("743", "fee"), (None, "fee")],
+)
+def test_in_aland_its_own_version_stands_for_the_others(place: str | None, stem: str) -> None:
+    own = rule(stem="fee_aland", region="aland", valid_from=None, decided_by="ams")
+    assert stated("fee", BEGINS, place, rules=[rule(), own]).rule.stem == stem
+
+
+def test_a_version_for_aland_alone_is_no_rule_for_everybody() -> None:
+    with pytest.raises(RuleError, match="'fee'"):
+        stated("fee", BEGINS, rules=[rule(region="aland")])
+
+
+def test_a_version_for_aland_to_mend_is_named_by_its_file() -> None:
+    rules = [rule(review_by=ENDS), rule(stem="fee_aland", region="aland")]
+    assert rules_to_mend(date(2026, 7, 1), rules=rules) == {"ended": [], "due": ["fee_aland"]}
+
+
 @pytest.mark.parametrize("place", [None, "any", "nowhere", "maakunta_14"])
 def test_aland_is_never_guessed(place: str | None) -> None:
     assert not is_in_aland(place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,10 +20,11 @@ from catalog.importers.documents import (
 )
 from catalog.importers.store import store_documents
 from catalog.models import StudyOption
+from guidance.comparison import ROUTE_ROWS
 from guidance.presentation import Words, option_as_json, suggestions_as_json
 from guidance.presentation_rows import comparison_as_json
 from guidance.profile import Profile
-from guidance.suggestions import describe, ruled_out, suggest
+from guidance.suggestions import describe, ruled_out, suggest, suggest_routes
 from opastin.texts import LANGUAGES, load_texts
 
 from .conftest import TODAY
@@ -201,7 +202,15 @@ def test_an_option_in_json_has_every_name_of_the_contract(session: Session, add:
     assert set(option) == {
         *("id", "type", "title", "provider", "sample", "field", "place", "place_name"),
         *("distance_km", "modes", "schedule", "weekly_hours", "credits", "duration_months"),
-        *("price_eur", "teaching_languages", "level", "education_required", "apply_by"),
+        *(
+            "price_eur",
+            "price_max_eur",
+            "admission",
+            "teaching_languages",
+            "level",
+            "education_required",
+            "apply_by",
+        ),
         *("continuous", "starts", "url", "route", "funding", "reasons", "warnings", "actions"),
     }
     assert option["apply_by"] == "2026-11-05"
@@ -217,6 +226,16 @@ def test_unknown_is_warned_of_and_never_taken_for_free(session: Session, add: Ad
     assert option["place"] is None
     assert {"price_unknown", "place_unknown", "deadline_unknown"} <= set(codes(option["warnings"]))
     assert "free" not in codes(option["reasons"])
+
+
+def test_what_tells_no_price_comes_last_for_one_who_can_pay_nothing(
+    session: Session, add: Add
+) -> None:
+    add("unknown", price_eur=None)
+    add("free", price_eur=0, place="837")
+    learner = {"place": "743", "schedule": ["evening"]}
+    assert ids(answer(session, learner))[0] == "unknown"
+    assert ids(answer(session, {**learner, "budget_eur": 0})) == ["free", "unknown"]
 
 
 def test_one_who_wants_only_online_gets_only_that_where_there_is_any(
@@ -255,6 +274,46 @@ def test_details_of_a_ruled_out_option_say_what_is_against_it(session: Session, 
     assert "900" in option["warnings"][0]["text"]
 
 
+def test_a_range_of_prices_counts_with_its_lower_end_and_warns_of_the_upper(
+    session: Session, add: Add
+) -> None:
+    add("range", price_eur=60, price_max_eur=120)
+    for budget, reasons, warnings in ((120, True, False), (80, False, True)):
+        (option,) = answer(session, {"place": "743", "budget_eur": budget})["options"]
+        assert (option["price_eur"], option["price_max_eur"]) == (60, 120)
+        assert ("fits_budget" in codes(option["reasons"])) is reasons
+        assert ("price_varies" in codes(option["warnings"])) is warnings
+    assert "60–120 €" in next(
+        warning["text"] for warning in option["warnings"] if warning["code"] == "price_varies"
+    )
+    assert not ids(answer(session, {"place": "743", "budget_eur": 50}))
+
+
+def test_what_some_pay_for_is_not_free(session: Session, add: Add) -> None:
+    add("range", price_eur=0, price_max_eur=40)
+    (option,) = answer(session, {"place": "743", "budget_eur": 0})["options"]
+    assert "free" not in codes(option["reasons"])
+    assert "price_varies" in codes(option["warnings"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fi", "Paikat täytetään ilmoittautumisjärjestyksessä."),
+        ("sv", "Platserna fylls i anmälningsordning."),
+        ("en", "Places are given in order of enrolment."),
+    ],
+)
+def test_details_tell_skills_and_that_places_go_to_the_first(
+    session: Session, add: Add, language: str, text: str
+) -> None:
+    add("order", admission="enrolment_order", skills={"fi": ("hitsaus", "mittaus")})
+    found = describe(session, Profile(), "order", today=TODAY)
+    assert found is not None
+    option = option_as_json(found, language, load_texts())
+    assert (option["admission_text"], option["skills"]) == (text, ["hitsaus", "mittaus"])
+
+
 def test_what_has_ended_is_suggested_to_nobody_and_says_so_where_it_was_saved(
     session: Session, add: Add
 ) -> None:
@@ -284,6 +343,92 @@ def test_what_one_thing_alone_rules_out_is_shown_with_it(session: Session, add: 
     assert [item.candidate.id for item in found.options] == ["dear"]
     assert found.options[0].warnings[0].code == "over_budget"
     assert [notice.code for notice in found.notices] == ["blocked_by_over_budget"]
+
+
+def test_what_opens_the_most_is_told_first(session: Session, add: Add) -> None:
+    add("dear", price_eur=400)
+    for name in ("long", "longer"):
+        add(name, price_eur=0, duration_months=12)
+    add("gone", price_eur=400)
+    session.get(StudyOption, "gone").withdrawn_on = TODAY
+    session.flush()
+    profile = Profile(language="en", field="0923", place="743", budget_eur=100.0, max_months=3)
+    told = suggestions_as_json(suggest(session, profile, today=TODAY), profile, load_texts())
+    assert codes(told["notices"]) == [
+        "nothing_fits",
+        "blocked_by_too_long",
+        "blocked_by_over_budget",
+    ]
+    assert told["notices"][1]["text"].endswith("The shortest takes about 12 months.")
+    assert told["notices"][2]["text"] == "Your budget rules out 1 option. It costs €400."
+
+
+def test_what_two_things_rule_out_is_told_too(session: Session, add: Add) -> None:
+    add("both", price_eur=400, duration_months=12)
+    profile = Profile(language="fi", field="0923", budget_eur=100.0, max_months=3)
+    found = suggest(session, profile, today=TODAY)
+    assert [notice.code for notice in found.notices] == [
+        "nothing_fits",
+        "blocked_by_over_budget",
+        "blocked_by_too_long",
+    ]
+
+
+def test_routes_that_limits_rule_out_are_told_with_what_opens_them(
+    session: Session, add: Add
+) -> None:
+    add("path", type="path_studies", leads_to={"fi": "Sosionomi (AMK)"}, price_eur=450)
+    # Leads to no degree: it is no route, whatever rules it out.
+    add("course", price_eur=900)
+    free = Profile(language="fi", field="0923", budget_eur=0.0)
+    shut = suggest_routes(session, free, today=TODAY)
+    assert (shut.options, [remark.code for remark in shut.notices]) == (
+        (),
+        ["blocked_by_over_budget"],
+    )
+    assert shut.notices[0].values == {"count": 1, "price": 450}
+    open_ = suggest_routes(session, replace(free, budget_eur=None), today=TODAY)
+    assert ([item.candidate.id for item in open_.options], open_.notices) == (["path"], ())
+    assert suggest_routes(session, Profile(field="0721"), today=TODAY).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fi", "Toivomasi ala: sosiaaliala"),
+        ("sv", "Området du önskade: det sociala området"),
+        ("en", "The field you asked for: social services"),
+    ],
+)
+def test_reasons_name_fields_as_people_do(
+    session: Session, add: Add, language: str, text: str
+) -> None:
+    add("option")
+    (option,) = answer(session, {"field": "0923", "language": language})["options"]
+    assert text in [reason["text"] for reason in option["reasons"]]
+
+
+def test_a_route_says_of_which_part_of_its_credits_the_price_is(session: Session, add: Add) -> None:
+    add(
+        "path",
+        type="path_studies",
+        leads_to={"fi": "Sosionomi (AMK)"},
+        credits=25,
+        route_credits=60,
+        duration_months=6,
+        price_eur=375,
+    )
+    for language, price, months in (
+        ("fi", "375 €, ensimmäiset 25 op", "Noin 15 kk"),
+        ("sv", "375 € för de första 25 sp", "Cirka 15 mån."),
+        ("en", "€375 for the first 25 credits", "About 15 months"),
+    ):
+        profile = Profile(language=language, field="0923")
+        routes = suggest_routes(session, profile, today=TODAY).options
+        table = comparison_as_json(routes, Words.of(profile, load_texts()), ROUTE_ROWS)
+        rows = {row["code"]: row["values"][0] for row in table["rows"]}
+        assert rows["route_price"].replace("\u00a0", " ") == price
+        assert rows["route_months"] == months
 
 
 def test_another_time_of_the_week_is_told_to_open_up_more(session: Session, add: Add) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,26 @@ import pytest
 
 from bot.actions.comparison import show_comparison, show_routes, show_ruled_out, show_saved
 from bot.actions.desk import Desk
+from bot.actions.options import show_details, show_options
+from bot.actions.plan import show_plan, show_recognition
+from bot.actions.rules import tell_rule
 from catalog.db import session_factory, upgrade
+from catalog.models import StudyOption
 from catalog.sample import load_sample
+from guidance.dialogue_choices import choices
 from guidance.dialogue_memory import Memory
-from guidance.dialogue_moves import ShowComparison, ShowRoutes, ShowRuledOut, ShowSaved
+from guidance.dialogue_moves import (
+    Say,
+    ShowComparison,
+    ShowDetails,
+    ShowOptions,
+    ShowPlan,
+    ShowRecognition,
+    ShowRoutes,
+    ShowRuledOut,
+    ShowSaved,
+    TellRule,
+)
 from guidance.profile import Profile
 from guidance.suggestions import suggest
 from opastin.texts import load_texts
@@ -82,3 +99,62 @@ def test_saving_keeps_options_until_they_are_removed(desk: Desk) -> None:
     assert any('"choice": "remove"' in action["payload"] for action in actions)
     said, memory = show_saved(desk, ShowSaved(remove=first), learner, memory)
     assert (said.name, [item.id for item in memory.saved]) == ("utter_saved_removed", [second])
+
+
+def test_what_has_ended_is_not_put_aside_and_is_told_to_have_ended(
+    desk: Desk,
+) -> None:
+    learner = profile()
+    first, second, *_ = found(desk, learner)
+    _, memory = show_saved(desk, ShowSaved(add=first), learner, Memory())
+    said, after = show_saved(desk, ShowSaved(add="gone"), learner, memory)
+    assert (said.name, after.saved) == ("utter_save_ended", memory.saved)
+    with desk.sessions() as session:
+        session.get(StudyOption, second).withdrawn_on = TODAY
+        session.commit()
+    said, after = show_saved(desk, ShowSaved(add=second), learner, memory)
+    assert (said.name, after.saved) == ("utter_save_ended", memory.saved)
+    with desk.sessions() as session:
+        session.get(StudyOption, first).withdrawn_on = TODAY
+        session.commit()
+    said, after = show_saved(desk, ShowSaved(), learner, memory)
+    assert [item.id for item in after.saved] == [first]
+    with desk.sessions() as session:
+        for name in (first, second):
+            session.get(StudyOption, name).withdrawn_on = None
+        session.commit()
+
+
+def test_routes_beyond_a_budget_say_so(desk: Desk) -> None:
+    said, _ = show_routes(desk, ShowRoutes(), profile(goal="degree", max_months=1), Memory())
+    assert said.name == "utter_routes_ruled_out"
+    assert said.choices[0].text == "utter_choice_open_length"
+
+
+@pytest.mark.parametrize(
+    "say",
+    [
+        lambda desk: show_comparison(desk, ShowComparison(("gone",)), profile(), Memory()),
+        lambda desk: show_routes(desk, ShowRoutes(), profile(), Memory()),
+        lambda desk: show_routes(desk, ShowRoutes(), profile(field="0231"), Memory()),
+        lambda desk: show_ruled_out(desk, ShowRuledOut(), profile(), Memory()),
+        lambda desk: show_ruled_out(desk, ShowRuledOut(), profile(budget_eur=0), Memory()),
+        lambda desk: show_saved(desk, ShowSaved(), profile(), Memory()),
+        lambda desk: show_saved(desk, ShowSaved(add="gone"), profile(), Memory()),
+        lambda desk: show_saved(desk, ShowSaved(remove="gone"), profile(), Memory()),
+        lambda desk: show_options(desk, ShowOptions(), profile(), Memory()),
+        lambda desk: show_options(desk, ShowOptions(), profile(max_months=0), Memory()),
+        lambda desk: show_details(desk, ShowDetails("gone"), profile(), Memory()),
+        lambda desk: show_details(
+            desk, ShowDetails(found(desk, profile())[0]), profile(), Memory()
+        ),
+        lambda desk: show_plan(desk, ShowPlan(), profile(), Memory()),
+        lambda desk: show_plan(desk, ShowPlan(), profile(max_months=0), Memory()),
+        lambda desk: show_recognition(desk, ShowRecognition(), profile(), Memory()),
+        lambda desk: tell_rule(desk, TellRule("cost", choices("ask_human")), profile(), Memory()),
+    ],
+)
+def test_whatever_is_shown_comes_with_a_way_on(
+    desk: Desk, say: Callable[[Desk], tuple[Say, Memory]]
+) -> None:
+    assert say(desk)[0].choices

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -127,3 +128,13 @@ def test_buttons_speak_the_language_of_the_conversation(catalogue: list[str]) ->
 def test_how_long_data_is_kept_comes_from_the_settings() -> None:
     privacy = Turns().hear("ask_privacy")[0]
     assert (privacy["response"], privacy["days"]) == ("utter_privacy", 90)
+
+
+def test_a_number_gets_the_wording_that_fits_it() -> None:
+    for days, response in ((1, "utter_privacy_one"), (90, "utter_privacy")):
+        turns = Turns()
+        turns._action = ActionGuide(
+            sessions=lambda: nullcontext(None),
+            settings=lambda days=days: replace(SETTINGS, retention_days=days),
+        )
+        assert turns.hear("ask_privacy")[0]["response"] == response

@@ -145,3 +145,13 @@ def test_recognition_is_asked_for_in_the_studies_that_the_plan_is_about() -> Non
     say, _ = show_recognition(DESK, ShowRecognition(), profile, planned)
     assert say.custom is not None
     assert say.custom["title"] == "Kurssi b"
+
+
+def test_a_plan_of_what_has_ended_says_so_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = suggestion("b")
+    ended = replace(ended, candidate=replace(ended.candidate, withdrawn_on=date(2026, 10, 1)))
+    monkeypatch.setattr(plan, "describe", lambda *_, **__: ended)
+    say = made(Memory(saved=(Shown("b", ""),)))
+    assert say.name == "utter_plan_of_ended"
+    assert "Kurssi b" in say.values["step"]
+    assert "Kurssi a" in say.custom["fallback"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,9 @@ from bot.actions.desk import Desk
 from bot.actions.rules import tell_rule
 from guidance.dialogue_memory import Memory, Shown
 from guidance.dialogue_moves import TellRule
-from guidance.profile import Profile
+from guidance.profile import AGE_GROUPS, SITUATIONS, Profile
 from guidance.rules import Stated, load_rules, stated
+from opastin import formats
 from opastin.texts import LANGUAGES, load_texts
 
 TODAY = date(2026, 11, 22)
@@ -79,6 +80,23 @@ def test_a_rule_due_for_review_is_told_with_a_doubt_and_who_decides() -> None:
     assert line.endswith("Kysy lisää opintojen järjestäjältä.")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("place", ["743", "478"])
+@pytest.mark.parametrize("topic", sorted({rule.topic for rule in load_rules()}))
+def test_a_rule_due_for_review_says_by_which_day_it_was_to_be(
+    topic: str, place: str, language: str, plain: bool
+) -> None:
+    due = stated(topic, date(2040, 1, 1), place)
+    if not due.is_told:
+        return
+    day = formats.day(due.rule.review_by, language)
+    facts = {"place": place, "plain_language": plain}
+    late = due.rule.review_by + timedelta(days=1)
+    assert day in last_line(told(topic, today=late, language=language, **facts))
+    assert day not in told(topic, today=due.rule.review_by, language=language, **facts)
+
+
 def test_the_day_a_rule_was_checked_is_told_when_its_review_is_due(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -127,6 +145,50 @@ def test_in_aland_only_who_decides_there_is_told(topic: str, place: str) -> None
     text = told(topic, place=place, situation="unemployed", age_group="under_25")
     assert "AMS" in text
     assert not any(word in text for word in ("Kela", "25", "työllisyysalue", "Lähde"))
+
+
+OFFICES_OF_THE_MAINLAND = (
+    "työllisyysalue", "sysselsättningsområde", "employment area",
+    "Työllisyysrahasto", "Sysselsättningsfonden", "Employment Fund",
+    "Kela", "FPA", "Folkpensionsanstalten",
+    "Ohjaamo", "Navigatorn",
+    "Kysy lisää Opetushallituksesta", "Fråga Utbildningsstyrelsen", "Agency for Education can",
+    "KEHA", "UF-centret", "Työvoimabarometri", "Arbetskraftsbarometern", "Labour Force Barometer",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("topic", sorted({rule.topic for rule in load_rules()}))
+@pytest.mark.parametrize("place", ["478", "maakunta_21"])
+def test_in_aland_nobody_is_sent_to_an_office_of_the_mainland(
+    topic: str, place: str, language: str, plain: bool
+) -> None:
+    people = [
+        {"situation": situation, "age_group": age}
+        for situation in (*SITUATIONS, None)
+        for age in (*AGE_GROUPS, None)
+    ]
+    for facts in people:
+        known = {name: value for name, value in facts.items() if value is not None}
+        text = told(topic, language=language, plain_language=plain, place=place, **known)
+        named = [name for name in OFFICES_OF_THE_MAINLAND if name.casefold() in text.casefold()]
+        assert named == [], text
+
+
+@pytest.mark.parametrize(
+    ("topic", "language", "office"),
+    [
+        ("guidance_services", "fi", "AMS"),
+        ("guidance_services", "sv", "Ålands arbetsmarknads- och studieservicemyndighet"),
+        ("jotpa", "en", "AMS"),
+        ("foreign_qualification", "sv", "Ålands landskapsregering"),
+        ("employment_effect", "fi", "AMS"),
+    ],
+)
+def test_in_aland_its_own_offices_are_named(topic: str, language: str, office: str) -> None:
+    assert office in told(topic, language=language, place="478")
+    assert office not in told(topic, language=language, place="743")
 
 
 @pytest.mark.parametrize("topic", TOPICS_OF_ALAND)
@@ -181,6 +243,11 @@ def test_the_price_of_the_option_looked_at_is_told_with_the_fee(
     lines = told("cost", looked_at=option).replace("\u00a0", " ").splitlines()
     assert lines[1] == line
     assert "Johdatus hoivaan" not in told("credits", looked_at=option)
+
+
+def test_a_range_of_prices_is_told_with_both_ends() -> None:
+    option = Shown(id="A-1", title="Johdatus hoivaan", price_eur=0, price_max_eur=60)
+    assert "maksaa 0–60 €" in told("cost", looked_at=option).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,6 +21,7 @@ VALUES = {
     "online_ok": [True, False],
     "online_only": [True, False],
     "max_distance_km": [30],
+    "max_months": [1, 2.5, 6],
     "weekly_hours": [7.5],
     "budget_eur": [0, 200],
     "start_by": ["2027-01-15"],
@@ -81,3 +82,32 @@ def test_words_of_a_person_are_cut_and_hold_no_field_to_fill_in() -> None:
     shown = summary({"competence": [long]})
     assert "{" not in shown
     assert len(shown) <= 60
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("fi", "1 tunti viikossa", "2 tuntia viikossa"),
+        ("sv", "1 timme i veckan", "2 timmar i veckan"),
+        ("en", "1 hour a week", "2 hours a week"),
+    ],
+)
+def test_a_number_has_the_word_that_fits_it(language: str, one: str, two: str) -> None:
+    assert summary({"weekly_hours": 1}, language) == one
+    assert summary({"weekly_hours": 2.0}, language) == two
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "field", "shown"),
+    [
+        ("en", "in a shop", "0416", "background in retail"),
+        ("sv", "på fabrik", "0722", "bakgrund inom industri"),
+        ("fi", "ajan rekkaa", "1041", "taustalla kuljetusala"),
+        ("fi", "in a shop", None, ""),
+    ],
+)
+def test_a_piece_of_a_sentence_is_named_by_its_field_or_not_at_all(
+    language: str, words: str, field: str | None, shown: str
+) -> None:
+    told = {"words": words, "kind": "occupation", "field": field, "code": None}
+    assert summary({"competence": [told]}, language) == shown

@@ -71,3 +71,26 @@ def test_more_ways_to_wish(values, text, fields):
 )
 def test_courtesy_questions_and_distress_wish_for_nothing(values, text, asked):
     assert values("interest", text, asked) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("jag vill jobba med data", None),
+        ("nä, inte elbranschen ändå, hellre något med data", None),
+        ("något inom data", None),
+        ("data", "field"),
+        ("dataa", "interest"),
+        ("data-ala", None),
+        ("tietokoneet", None),
+        ("computers", None),
+        ("something with data", None),
+    ],
+)
+def test_data_is_a_field(values, text, asked):
+    assert values("field", text, asked) == ["061"]
+
+
+@pytest.mark.parametrize("text", ["radera mina data", "vad gör ni med mina data", "data"])
+def test_data_about_a_person_is_none(values, text):
+    assert values("field", text) == []

@@ -24,6 +24,8 @@ from bot.nlu.language_wishes import find_wishes
         ("suomeksi sittenkin", "fi"),
         ("nej, finska ändå", "fi"),
         ("back to english", "en"),
+        ("my finnish is bad, only english", "en"),
+        ("min finska är dålig, bara svenska", "sv"),
         ("svenska", "sv"),
         ("sorry i dont understand finnish, english?", "en"),
         ("voiks puhuu ruotsiks", "sv"),

@@ -66,3 +66,7 @@ def test_an_abbreviation_ends_nothing():
 
 def test_only_the_beginning_of_a_long_text_is_read():
     assert read("a " * 10_000, TURNS).tokens[-1].end <= LONGEST
+
+
+def test_swedish_pronouns_are_read_as_they_are_written():
+    assert words("kan du hjälpa mej o dej") == ["kan", "du", "hjälpa", "mig", "o", "dig"]

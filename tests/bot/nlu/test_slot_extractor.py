@@ -38,3 +38,9 @@ def test_what_was_asked_is_read_from_the_metadata():
 def test_a_message_without_text_or_metadata_has_no_facts():
     message = SlotExtractor(today=lambda: TODAY).process([Message({})])[0]
     assert message.get("entities") == []
+
+
+def test_slips_are_mended_in_the_language_of_the_message():
+    message = Message({"text": "evnings", "language": {"use": "en"}})
+    found = SlotExtractor(today=lambda: TODAY).process([message])[0].get("entities")
+    assert [(entity["entity"], entity["value"]) for entity in found] == [("schedule", "evening")]

@@ -52,6 +52,12 @@ import pytest
         ("allt på nätet", [], [True]),
         ("I cannot attend in person", [], [True]),
         ("internet course is ok too", [True], []),
+        ("no online is fine too", [True], []),
+        ("no online is also ok", [True], []),
+        ("no online is not fine", [False], []),
+        ("ei haittaa vaikka verkossa", [True], []),
+        ("ei verkossakin käy", [True], []),
+        ("nej nätet går bra", [True], []),
     ],
 )
 def test_online(values, text, possible, only):

@@ -107,6 +107,16 @@ def test_refinements(values, text, codes):
         ("vertaa kahta ekaa", None, [1, 2]),
         ("jämför de två första", None, [1, 2]),
         ("compare the first three", None, [1, 2, 3]),
+        ("compare the first and third", None, [1, 3]),
+        ("compare the first and the last", None, [1, -1]),
+        ("vertaa ekaa ja kolmatta", None, [1, 3]),
+        ("jämför första och tredje", None, [1, 3]),
+        ("vertaa 1 ja 3", None, [1, 3]),
+        ("jämför 1 och 3", None, [1, 3]),
+        ("compare one and three", None, [1, 3]),
+        ("compare 1, 2 and 4", None, [1, 2, 4]),
+        ("compare 2 courses in Vaasa", None, []),
+        ("first and foremost money", None, []),
         ("poista 2", None, [2]),
         ("last year", None, []),
         ("för första gången", None, []),
@@ -181,3 +191,45 @@ def test_masked_contacts_are_seen(values):
 )
 def test_no_preference_names_what_was_asked(values, text, asked):
     assert values("no_preference", text, asked) == [asked]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "olen niin väsynyt kaikkeen",
+        "en jaksa enää",
+        "oon ihan loppu",
+        "jag orkar inte mer",
+        "jag är så trött på allt just nu",
+        "I'm so tired of everything",
+        "I'm burned out",
+    ],
+)
+def test_words_of_being_worn_out(values, text):
+    assert values("choice", text) == ["weary"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "olen väsynyt tähän työhön",
+        "olen ihan loppu töissä",
+        "kurssi on ihan loppu",
+        "en jaksa enää elää",
+        "en jaksa enää näitä kysymyksiä",
+        "jag orkar inte mer på kvällarna",
+        "jag menade det på allvar, jag orkar inte mer, det är slut",
+        "I'm burned out from teaching",
+        "I'm so tired of everything, I want to die",
+    ],
+)
+def test_one_who_tells_more_is_not_only_worn_out(values, text):
+    assert values("choice", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("wats the 2nd one abt", [2]), ("tell me about the 3rd", [3]), ("on the 2nd of May", [])],
+)
+def test_english_ordinals_in_figures(values, text, numbers):
+    assert values("ordinal", text) == numbers

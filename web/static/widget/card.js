@@ -60,6 +60,7 @@ function buildCard(option, number, words, onChoose) {
     ...headOf(option, number, words),
     build("dl", { class: "facts" }, ...factsOf(option, words)),
     deadlineOf(option, words),
+    ...moreOf(option, words),
     list("warnings", alarming, (text) => [
       icon(WARNING),
       build("p", {}, build("strong", {}, word), text),
@@ -103,16 +104,16 @@ function placeOf({ place_name: name, distance_km: distance }, words) {
 
 // Four facts, each with its name; what is not known is said to be so.
 function factsOf(option, words) {
-  const { credits, weekly_hours: hours, price_eur: price, duration_months: months } = option;
+  const { credits, weekly_hours: hours, duration_months: months } = option;
   const named = (group, codes = []) => codes.map((code) => words.text(`${group}.${code}`)).join(", ");
   const taught = option.teaching_languages ?? [];
   const languages = taught.map((code) => words.languageName(code)).join(", ");
   const facts = {
     size: [
-      known(credits) && words.text("credits", { count: words.number(credits) }),
+      known(credits) && words.count("credits", credits),
       known(hours) && words.text("weekly_hours", { count: words.number(hours) }),
     ],
-    price: [known(price) && (price ? words.euros(price) : words.text("free"))],
+    price: [priceOf(option, words)],
     how: [
       named("modes", option.modes),
       named("schedules", option.schedule),
@@ -134,6 +135,20 @@ function factsOf(option, words) {
       ),
     );
   });
+}
+
+function priceOf({ price_eur: price, price_max_eur: most }, words) {
+  if (!known(price)) return null;
+  if (most) return words.euros(price, most);
+  return price ? words.euros(price) : words.text("free");
+}
+
+// What details add to a card: how places are given, and the skills that one gets.
+function moreOf({ admission_text: admission, skills }, words) {
+  return [
+    admission && build("p", { class: "more" }, admission),
+    skills?.length && build("p", { class: "more" }, `${words.text("skills")}: ${skills.join(", ")}`),
+  ];
 }
 
 export function deadlineOf({ continuous, apply_by: last }, words) {

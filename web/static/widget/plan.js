@@ -92,9 +92,10 @@ function smallCard(option, words) {
   );
 }
 
-// What is ticked off stays in the browser; one thing to do may stand in several places.
-function taskOf({ text, by, option }, words, store) {
-  const key = `${option ?? ""} ${text}`;
+// What is ticked off stays in the browser, whatever language it is read in; one thing to do may
+// stand in several places.
+function taskOf({ code, text, by, option }, words, store) {
+  const key = `${option ?? ""} ${code}`;
   const ticks = () => store.read().ticks ?? [];
   const onchange = () => {
     const others = ticks().filter((other) => other !== key);

@@ -50,14 +50,17 @@ class Words {
     return new Intl.NumberFormat(this.#locale, rounded).format(value);
   }
 
-  euros(value) {
-    const digits = Number.isInteger(value) ? 0 : 2;
-    const money = { style: "currency", currency: "EUR" };
-    return this.number(value, {
-      ...money,
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
+  // An amount, or with `most` a range of amounts ("60–120 €").
+  euros(value, most = null) {
+    const digits = [value, most ?? 0].every(Number.isInteger) ? 0 : 2;
+    const plain = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    const money = { style: "currency", currency: "EUR", ...plain };
+    if (most === null) return this.number(value, money);
+    // The sign stands once, on the side where the language has it.
+    const upper = this.number(most, money);
+    return upper.endsWith("€")
+      ? `${this.number(value, plain)}–${upper}`
+      : `${this.number(value, money)}–${this.number(most, plain)}`;
   }
 
   // An ISO date in words; it names a day, so no time zone may move it.
