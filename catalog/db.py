@@ -15,6 +15,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
+from catalog.index.reindex import ensure_index
+from catalog.index.revision import terms_are_current
 from catalog.reference import reference_differs, store_reference
 from opastin.errors import UserError
 from opastin.settings import load_settings
@@ -49,7 +51,10 @@ def session_factory(url: str | None = None, *, writing: bool = False) -> session
 
 
 def upgrade(url: str) -> None:
-    """Create or upgrade the tables, and carry over places and fields; harmless when done."""
+    """Create or upgrade the tables, carry over places and fields, and index what is not yet.
+
+    Harmless when done.
+    """
     engine = open_engine(url)
     writing_engine = open_engine(url, writing=True)
     _make_folder(url)
@@ -73,6 +78,7 @@ def upgrade_connection(connection: Connection, revision: str = "head") -> None:
     """Upgrade within the caller's transaction."""
     command.upgrade(_config(connection), revision)
     store_reference(connection)
+    ensure_index(connection)
 
 
 def downgrade_connection(connection: Connection, revision: str = "base") -> None:
@@ -83,7 +89,7 @@ def downgrade_connection(connection: Connection, revision: str = "base") -> None
 def _is_current(connection: Connection) -> bool:
     newest = ScriptDirectory.from_config(_config(connection)).get_current_head()
     current = MigrationContext.configure(connection).get_current_revision()
-    return current == newest and not reference_differs(connection)
+    return current == newest and not reference_differs(connection) and terms_are_current(connection)
 
 
 def _config(connection: Connection) -> Config:

@@ -16,28 +16,13 @@ from catalog.export import exported_options
 from catalog.geography import load_geography
 from catalog.importers.jsonld import OWN_PREFIX, OWN_TERMS
 from catalog.importers.markdown import to_maybe_html
+from catalog.importers.schemaorg_own import OFFERING_TERMS, OPTION_TERMS
 from catalog.importers.schemaorg_words import OWN_ID
 from catalog.models import LANGUAGES, Offering, Provider, StudyOption
 
 CONTEXT = ["https://schema.org/", {OWN_PREFIX.rstrip(":"): OWN_TERMS}]
 FIELD_SET = "ISCED-F"
 COURSE_MODES = {"in_person": "onsite"}
-# Columns of an option and of an offering that schema.org has no property for.
-OPTION_TERMS = (
-    "field",
-    "credits_min",
-    "level",
-    "education_required",
-    "language_required",
-    "leads_to_level",
-    "route_credits",
-    "route_grade",
-    "route_apply_by",
-    "route_round",
-    "funding",
-    "employing",
-)
-OFFERING_TERMS = ("place", "schedule", "weekly_hours", "duration_months", "continuous")
 
 Node = dict[str, Any]
 
@@ -87,6 +72,12 @@ def _course(option: StudyOption) -> Node:
             f"{OWN_PREFIX}criteria": _words(
                 {language: text.criteria for language, text in texts.items()}
             ),
+            f"{OWN_PREFIX}skills": [
+                word
+                for language, text in sorted(texts.items())
+                for skill in text.skills
+                for word in _words({language: skill})
+            ],
             f"{OWN_PREFIX}leads_to": _words(degree),
             f"{OWN_PREFIX}source": option.source_name,
             f"{OWN_PREFIX}source_read_on": option.read_on.isoformat(),
@@ -111,16 +102,26 @@ def _instance(offering: Offering) -> Node:
 
 
 def _offer(offering: Offering) -> Node | None:
-    price = offering.price_eur
+    price, most = offering.price_eur, offering.price_max_eur
     values = {
-        "price": price,
+        "price": price if most is None else None,
+        "priceSpecification": None if most is None else _price_range(offering),
         "priceCurrency": None if price is None else "EUR",
-        "category": "Free" if price == 0 else None,
+        "category": "Free" if price == 0 and most is None else None,
         "validFrom": _iso(offering.apply_from),
         "validThrough": _iso(offering.apply_by),
     }
     known = {name: value for name, value in values.items() if value is not None}
     return _node("Offer", **known) if known else None
+
+
+def _price_range(offering: Offering) -> Node:
+    return _node(
+        "PriceSpecification",
+        minPrice=offering.price_eur,
+        maxPrice=offering.price_max_eur,
+        priceCurrency="EUR",
+    )
 
 
 def _provider(provider: Provider) -> Node:

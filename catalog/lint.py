@@ -16,6 +16,7 @@ from catalog.checks.codes import check_codes
 from catalog.checks.dates import check_dates
 from catalog.checks.finding import ERROR, KINDS, LEVELS, Finding
 from catalog.checks.gaps import check_gaps
+from catalog.checks.prices import check_prices
 from catalog.checks.records import Record, read_records
 from catalog.checks.texts import check_texts
 from catalog.lint_store import LintStore, ProviderKind, Told
@@ -59,6 +60,7 @@ def check(record: Record, today: date) -> Iterator[Finding]:
     """Yield what is to be mended in one option, seen by itself."""
     yield from check_gaps(record, today)
     yield from check_dates(record, today)
+    yield from check_prices(record)
     yield from check_codes(record)
     yield from check_texts(record)
 

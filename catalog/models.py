@@ -12,6 +12,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -37,6 +38,8 @@ EDUCATION = ("none", "basic", "vocational", "general_upper", "bachelor", "master
 DEGREE_LEVELS = ("bachelor", "master")
 # How one applies for the degree at the end of a route.
 ROUNDS = ("joint_spring", "joint_autumn", "separate", "continuous")
+# How places are given: at any time, at the end of a period, or to those who enrol first.
+ADMISSIONS = ("continuous", "fixed", "enrolment_order")
 FUNDING = ("jotpa", "employment_training", "free_for_all")
 LANGUAGE_LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 OUTLOOKS = ("shortage", "balance", "oversupply")
@@ -156,9 +159,6 @@ class StudyOption(Base):
     read_on: Mapped[date] = Column(Date, nullable=False)
     # When the source was first seen without it; a saved option stays, and says that it has ended.
     withdrawn_on = Column(Date)
-    # Titles, keywords and descriptions of all languages, casefolded: the databases disagree on
-    # what the lower case of "Ä" is.
-    searchable: Mapped[str] = Column(Text, nullable=False, default="")
 
     source: Mapped[Source] = relationship(Source)
     texts: Mapped[dict[str, OptionText]] = relationship(
@@ -186,6 +186,8 @@ class OptionText(Base):
     requirements = Column(Text)
     # How what was learnt is assessed, as badges say it.
     criteria = Column(Text)
+    # Names of what one is able to do afterwards.
+    skills: Mapped[tuple[str, ...]] = Column(Words, nullable=False, default=())
 
 
 class Offering(Base):
@@ -204,15 +206,54 @@ class Offering(Base):
     schedule: Mapped[tuple[str, ...]] = Column(Words, nullable=False, default=())
     weekly_hours = Column(Float)
     duration_months = Column(Float)
+    # Free is 0; with a range, `price_eur` is its lower end and `price_max_eur` the upper.
     price_eur = Column(Float)
+    price_max_eur = Column(Float)
     teaching_languages: Mapped[tuple[str, ...]] = Column(Words, nullable=False, default=())
     apply_from = Column(Date)
     apply_by = Column(Date, index=True)
     continuous: Mapped[bool] = Column(Boolean(name="continuous"), nullable=False, default=False)
+    admission = Column(String(20))
     starts = Column(Date)
     url = Column(Text)
 
     provider = relationship(Provider, uselist=False)
+
+
+class SearchEntry(Base):
+    """The number that stands for an option in the index of terms."""
+
+    __tablename__ = "search_entries"
+
+    number: Mapped[int] = Column(Integer, primary_key=True)
+    option_id: Mapped[str] = Column(
+        String(ID_LENGTH),
+        ForeignKey("study_options.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    )
+
+
+class SearchState(Base):
+    """One row: a token of the state that search sees, and the version of the stored terms."""
+
+    __tablename__ = "search_state"
+
+    id: Mapped[int] = Column(Integer, primary_key=True, autoincrement=False)
+    revision: Mapped[str] = Column(String(32), nullable=False)
+    terms_version: Mapped[int] = Column(Integer, nullable=False)
+
+
+class OptionVector(Base):
+    """What an option is about, as a sentence vector, and of which text it was made."""
+
+    __tablename__ = "option_vectors"
+
+    option_id: Mapped[str] = Column(
+        String(ID_LENGTH), ForeignKey("study_options.id", ondelete="CASCADE"), primary_key=True
+    )
+    digest: Mapped[bytes] = Column(LargeBinary, nullable=False)
+    vector: Mapped[bytes] = Column(LargeBinary, nullable=False)
 
 
 class FieldOutlook(Base):

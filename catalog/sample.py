@@ -7,13 +7,14 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from catalog.importers import csv, outlook
 from catalog.importers.documents import Read, SourceDocument
 from catalog.importers.store import ImportReport, store_documents
-from catalog.models import FieldOutlook, Offering, OptionText, Source, StudyOption
+from catalog.importers.withdrawal import withdraw_others
+from catalog.models import FieldOutlook, Source
 
 DATA = Path(__file__).parent / "data"
 FILES = (DATA / "sample_providers.csv", DATA / "sample_options.csv")
@@ -38,7 +39,8 @@ def load_sample(session: Session, today: date) -> ImportReport:
     if report.refused:
         # Only a developer can have caused this.
         raise ValueError(f"The sample catalogue has mistakes: {report.refused[0]}")
-    _delete_others(session, report.ids)
+    # Whoever saved an option that is in the files no more still sees it, as one that has ended.
+    withdraw_others(session, {SOURCE: [report]}, today=today, allow_shrink=True)
     stored = session.get(Source, SOURCE)
     if stored is not None:
         stored.checksum = _checksum()
@@ -55,17 +57,3 @@ def _read(today: date) -> Iterator[Read]:
 
 def _checksum() -> str:
     return sha256(b"".join(path.read_bytes() for path in (*FILES, OUTLOOK_FILE))).hexdigest()
-
-
-def _delete_others(session: Session, ids: set[str]) -> None:
-    """Delete the sample options that are in the files no more."""
-    stored = session.scalars(select(StudyOption.id).where(StudyOption.source_name == SOURCE))
-    gone = set(stored) - ids
-    for table, column in (
-        (OptionText, OptionText.option_id),
-        (Offering, Offering.option_id),
-        (StudyOption, StudyOption.id),
-    ):
-        session.execute(
-            delete(table).where(column.in_(gone)).execution_options(synchronize_session=False)
-        )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,10 +11,11 @@ from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
+from catalog.index.search import Hit
 from catalog.models import LANGUAGES, Offering, OptionText, Provider, Source, StudyOption
 
 Texts = Mapping[str, str]
-TEXT_COLUMNS = ("title", "description", "outcomes", "requirements", "criteria")
+TEXT_COLUMNS = ("title", "description", "outcomes", "requirements", "criteria", "skills")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Candidate:
     # Names of the degree that the option leads towards.
     leads_to: Texts = field(default_factory=dict)
     criteria: Texts = field(default_factory=dict)
+    skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     field: str | None = None
     place: str | None = None
     modes: tuple[str, ...] = ()
@@ -50,12 +51,14 @@ class Candidate:
     credits_min: float | None = None
     duration_months: float | None = None
     price_eur: float | None = None
+    price_max_eur: float | None = None
     teaching_languages: tuple[str, ...] = ()
     level: str | None = None
     education_required: str | None = None
     apply_from: date | None = None
     apply_by: date | None = None
     continuous: bool = False
+    admission: str | None = None
     starts: date | None = None
     url: str | None = None
     leads_to_level: str | None = None
@@ -75,14 +78,13 @@ class Criteria:
 
     field: str | None = None
     types: tuple[str, ...] = ()
-    text: str | None = None
     include_closed: bool = False
 
 
 def find_candidates(session: Session, criteria: Criteria, *, today: date) -> list[Candidate]:
     """Return what meets the criteria and is not closed on `today`, in the order of ids.
 
-    A field matches the fields under it and those above it. `text` asks for every word of it.
+    A field matches the fields under it and those above it.
     What its source has given up is never among them.
     """
     conditions = [_not_withdrawn(), *_conditions(criteria)]
@@ -96,39 +98,14 @@ def find_option(session: Session, option_id: str) -> list[Candidate]:
     return _read(session, [StudyOption.id == option_id])
 
 
-def search_text(
-    session: Session, words: str, *, language: str, limit: int, today: date
-) -> list[Candidate]:
-    """Return open options that mention the words, the best first, one offering of each.
-
-    All words should be found; where no option has them all, one is enough. Titles count
-    most, then keywords, and a text in `language` before one in another.
-    """
-    stems = word_stems(words)
-    if not stems:
-        return []
-    is_open = (_not_withdrawn(), _not_closed(today))
-    found = _read(session, [*is_open, *_mentions_all(stems)])
-    if not found:
-        found = _read(session, [*is_open, _mentions_any(stems)])
-    one_each = {candidate.id: candidate for candidate in reversed(found)}
-    ranked = sorted(
-        one_each.values(),
-        key=lambda candidate: (-_relevance(candidate, stems, language), candidate.id),
-    )
-    return ranked[:limit]
-
-
-def word_stems(words: str) -> tuple[str, ...]:
-    """Return the beginnings of words that stay when Finnish and Swedish inflect them."""
-    found = re.findall(r"\w+", words.casefold())
-    return tuple(dict.fromkeys(_stem(word) for word in found))
-
-
-def _stem(word: str) -> str:
-    if len(word) >= 7:
-        return word[: max(5, len(word) - 3)]
-    return word[:-1] if len(word) >= 5 else word
+def read_candidates(session: Session, hits: Sequence[Hit]) -> list[Candidate]:
+    """Return what a search has found, in its order, each through the offering it named."""
+    ids = {hit.option for hit in hits}
+    offerings = {hit.offering for hit in hits}
+    found = _read(session, [StudyOption.id.in_(ids), Offering.id.in_(offerings)])
+    by_pair = {(candidate.id, candidate.offering): candidate for candidate in found}
+    pairs = ((hit.option, hit.offering) for hit in hits)
+    return [by_pair[pair] for pair in pairs if pair in by_pair]
 
 
 def _conditions(criteria: Criteria) -> Iterator[Any]:
@@ -139,8 +116,6 @@ def _conditions(criteria: Criteria) -> Iterator[Any]:
         )
     if criteria.types:
         yield StudyOption.type.in_(criteria.types)
-    if criteria.text is not None:
-        yield from _mentions_all(word_stems(criteria.text))
 
 
 def _not_closed(today: date) -> Any:
@@ -151,33 +126,6 @@ def _not_closed(today: date) -> Any:
 
 def _not_withdrawn() -> Any:
     return StudyOption.withdrawn_on.is_(None)
-
-
-def _mentions_all(stems: Iterable[str]) -> Iterator[Any]:
-    return (StudyOption.searchable.contains(stem, autoescape=True) for stem in stems)
-
-
-def _mentions_any(stems: Iterable[str]) -> Any:
-    return or_(*_mentions_all(stems))
-
-
-def _relevance(candidate: Candidate, stems: tuple[str, ...], language: str) -> float:
-    places = (
-        (8, candidate.titles.get(language, "")),
-        (6, " ".join(candidate.titles.values())),
-        (4, " ".join(candidate.keywords)),
-        (2, candidate.descriptions.get(language, "")),
-        (1, " ".join(candidate.descriptions.values())),
-    )
-    return sum(weight * _hit(text, stem) for weight, text in places for stem in stems)
-
-
-def _hit(text: str, stem: str) -> float:
-    """Return 1 where a word begins with the stem, half where it lies inside one, else 0."""
-    folded = text.casefold()
-    if stem not in folded:
-        return 0
-    return 1 if re.search(rf"\b{re.escape(stem)}", folded) else 0.5
 
 
 def _read(session: Session, conditions: list[Any]) -> list[Candidate]:
@@ -196,7 +144,7 @@ def _candidate_rows(conditions: list[Any]) -> Select:
     option_columns = [
         column
         for column in StudyOption.__table__.columns
-        if column.name not in ("searchable", "known_field", "source_name", "read_on")
+        if column.name not in ("known_field", "source_name", "read_on")
     ]
     offering_columns = [
         column
@@ -224,19 +172,19 @@ def _candidate_rows(conditions: list[Any]) -> Select:
     )
 
 
-def _texts(session: Session, options: Select) -> dict[str, dict[str, dict[str, str]]]:
+def _texts(session: Session, options: Select) -> dict[str, dict[str, dict[str, Any]]]:
     """Return texts by option, then by column, then by language."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
+    found: dict[str, dict[str, dict[str, Any]]] = {}
     query = select(OptionText.__table__).where(OptionText.option_id.in_(options))
     for row in session.execute(query).mappings():
         texts = found.setdefault(row["option_id"], {column: {} for column in TEXT_COLUMNS})
         for column in TEXT_COLUMNS:
-            if row[column] is not None:
+            if row[column]:
                 texts[column][row["language"]] = row[column]
     return found
 
 
-def _candidate(row: dict[str, Any], texts: Mapping[str, Mapping[str, Texts]]) -> Candidate:
+def _candidate(row: dict[str, Any], texts: Mapping[str, Mapping[str, Any]]) -> Candidate:
     names = {language: row.pop(f"name_{language}") for language in LANGUAGES}
     degrees = {language: row.pop(f"leads_to_{language}") for language in LANGUAGES}
     own = texts.get(row["id"], {})
@@ -246,6 +194,7 @@ def _candidate(row: dict[str, Any], texts: Mapping[str, Mapping[str, Texts]]) ->
         outcomes=own.get("outcomes", {}),
         requirements=own.get("requirements", {}),
         criteria=own.get("criteria", {}),
+        skills=own.get("skills", {}),
         provider={language: name for language, name in names.items() if name},
         leads_to={language: name for language, name in degrees.items() if name},
         **row,

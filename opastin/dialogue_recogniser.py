@@ -27,7 +27,7 @@ _OTHER_QUESTIONS = {
     "utter_mapping_proposed_more": "mapping_confirm",
     "utter_mapping_own": "mapping_confirm",
 }
-_NO_QUESTIONS = frozenset({"utter_resume_anytime"})
+_NO_QUESTIONS = frozenset({"utter_resume_anytime", "utter_resume_anytime_again"})
 # With fewer fixed characters than this, a response is nearly all value and seen everywhere.
 _TELLING_CHARACTERS = 8
 

@@ -1,4 +1,4 @@
-"""`opastin evaluate suggestions`: how suggestions spread over providers, types and people."""
+"""`opastin evaluate suggestions`: how suggestions spread, and with --judged how good they are."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from opastin.errors import UserError
+from opastin.evaluate_judged import measure_judged
 from opastin.home import ensure_home
 from opastin.settings import load_settings
 from opastin.simulated_people import People
@@ -39,11 +40,23 @@ PICTURES = (".png", ".svg")
     type=click.Path(path_type=Path),
     help="Draw what each type and provider gets: .png or .svg.",
 )
-def command(profiles: int, seed: int, report: Path | None, picture: Path | None) -> None:
-    """Measure how evenly suggestions fall on what is eligible."""
+@click.option(
+    "--judged",
+    is_flag=True,
+    help="Instead of simulating people, compare with what was judged to suit people.",
+)
+def command(
+    profiles: int, seed: int, report: Path | None, picture: Path | None, judged: bool
+) -> None:
+    """Measure how evenly suggestions fall on what is eligible, or how good they are."""
     from catalog.db import session_factory
 
     _check_targets(report, picture)
+    if judged:
+        if picture is not None:
+            raise UserError("--judged draws no --picture.")
+        measure_judged(report)
+        return
     settings = load_settings()
     today = settings.today()
     ensure_home(settings)

@@ -10,9 +10,13 @@ from babel.numbers import format_decimal
 _LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 
 
-def money(amount: float, language: str) -> str:
-    """Return an amount in euros: "1 200 €" in Finnish and Swedish, "€1,200" in English."""
-    number = format_decimal(round(amount, 2), locale=_LOCALES[language])
+def money(amount: float, language: str, most: float | None = None) -> str:
+    """Return an amount in euros: "1 200 €" in Finnish and Swedish, "€1,200" in English.
+
+    With `most` it is a range: "60–120 €".
+    """
+    ends = [amount] if most is None else [amount, most]
+    number = "–".join(format_decimal(round(end, 2), locale=_LOCALES[language]) for end in ends)
     return f"€{number}" if language == "en" else f"{number} €"
 
 

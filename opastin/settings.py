@@ -36,6 +36,8 @@ class Settings:
     message_max_characters: int = 2000
     token_days: int = 30
     bot_timeout_seconds: float = 10.0
+    import_max_mb: int = 2000
+    import_seconds: int = 600
     rasa_port: int | None = None
     actions_port: int | None = None
     # Not shown when settings are printed: it opens the inner ports.
@@ -92,6 +94,8 @@ def load_settings() -> Settings:
             "bot_timeout_seconds": env.float(
                 "BOT_TIMEOUT_SECONDS", 10.0, validate=Range(min=0, min_inclusive=False)
             ),
+            "import_max_mb": _positive(env, "IMPORT_MAX_MB", 2000),
+            "import_seconds": _positive(env, "IMPORT_SECONDS", 600),
             "rasa_port": env.int("RASA_PORT", None, validate=_PORT),
             "actions_port": env.int("ACTIONS_PORT", None, validate=_PORT),
             "fixed_now": env.datetime("NOW", None),

@@ -34,8 +34,10 @@ class Card:
             f"{words['types'][option['type']]}: {option['provider']}",
             ", ".join(self._where(option)),
             ", ".join(self._size(option)),
-            f"{words['facts']['price']}: {self._price(option['price_eur'])}",
+            f"{words['facts']['price']}: {self._price(option)}",
             self._deadline(option),
+            option.get("admission_text"),
+            ", ".join(self._skills(option)),
             *(f"+ {reason['text']}" for reason in option["reasons"]),
             *(f"! {warning['text']}" for warning in option["warnings"]),
             option["url"],
@@ -54,19 +56,27 @@ class Card:
             yield self.words["schedules"][schedule]
 
     def _size(self, option: dict[str, Any]) -> Iterator[str]:
-        for key in ("credits", "weekly_hours"):
+        names = {"credits": "credits", "weekly_hours": "weekly_hours", "duration_months": "months"}
+        for key, name in names.items():
             if option[key] is not None:
-                count = formats.number(option[key], self.language)
-                yield self.words[key].format(count=count)
-        if option["duration_months"] is not None:
-            months = option["duration_months"]
-            form = self.words["months"]["one" if months == 1 else "other"]
-            yield form.format(count=formats.number(months, self.language))
+                yield self._counted(name, option[key])
 
-    def _price(self, price: float | None) -> str:
+    def _counted(self, name: str, number: float) -> str:
+        words = self.words[name]
+        form = words if isinstance(words, str) else words["one" if number == 1 else "other"]
+        return str(form.format(count=formats.number(number, self.language)))
+
+    def _price(self, option: dict[str, Any]) -> str:
+        price, most = option["price_eur"], option.get("price_max_eur")
         if price is None:
             return str(self.words["unknown"])
-        return formats.money(price, self.language) if price else str(self.words["free"])
+        if not price and not most:
+            return str(self.words["free"])
+        return formats.money(price, self.language, most)
+
+    def _skills(self, option: dict[str, Any]) -> Iterator[str]:
+        for number, skill in enumerate(option.get("skills") or ()):
+            yield skill if number else f"{self.words['skills']}: {skill}"
 
     def _deadline(self, option: dict[str, Any]) -> str:
         if option["continuous"]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import yaml
+from babel import Locale
 
 from opastin.settings import ROOT
 
@@ -15,6 +17,9 @@ LANGUAGES = ("fi", "sv", "en")
 DEFAULT_LANGUAGE = "fi"
 RESPONSES = ROOT / "bot" / "responses"
 RULES = ROOT / "guidance" / "data" / "rules"
+# The wording for one: "about 1 hour" beside "about 2 hours".
+SINGULAR = "_one"
+_FIELD = re.compile(r"\{(\w+)\}")
 
 
 class Texts:
@@ -30,6 +35,19 @@ class Texts:
         An easy-language text is used where one exists, the ordinary one elsewhere.
         """
         return _fill(str(self._find(name, language, plain=plain)["text"]), values)
+
+    def form(self, name: str, language: str, /, values: Mapping[str, object]) -> str:
+        """Return the name of the wording that fits the number in `values`.
+
+        `<name>_one` is for what the language counts as one; the number that decides is the first
+        that the response names.
+        """
+        singular = name + SINGULAR
+        if singular not in self._responses[language]:
+            return name
+        fields = _FIELD.findall(str(self._responses[language][name]["text"]))
+        number = next((values[key] for key in fields if _is_number(values.get(key))), None)
+        return singular if _is_number(number) and _is_one(number, language) else name
 
     def buttons(
         self, name: str, language: str, /, *, plain: bool = False, **values: object
@@ -85,6 +103,17 @@ def _read(path: Path) -> Any:
 
 # Both are safe loaders: the C one reads the files eight times faster, and libyaml may be missing.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_one(number: float, language: str) -> bool:
+    # As numbers are shown: to one decimal, and without a decimal that says nothing.
+    shown = round(number, 1)
+    tidy = int(shown) if shown == int(shown) else shown
+    return bool(Locale.parse(language).plural_form(tidy) == "one")
 
 
 def _fill(text: str, values: Mapping[str, object]) -> str:

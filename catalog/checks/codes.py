@@ -9,6 +9,7 @@ from catalog.checks.records import Record, Row
 from catalog.fields import is_field
 from catalog.geography import load_geography
 from catalog.models import (
+    ADMISSIONS,
     DEGREE_LEVELS,
     EDUCATION,
     FUNDING,
@@ -37,6 +38,7 @@ _OF_OFFERING: dict[str, Collection[str]] = {
     "modes": MODES,
     "schedule": SCHEDULES,
     "teaching_languages": LANGUAGES,
+    "admission": ADMISSIONS,
 }
 
 

@@ -33,7 +33,9 @@ def _passed(offering: Row, today: date) -> Iterator[Finding]:
         if offering.starts is not None and offering.starts < today:
             yield Finding("started", "starts", f"{offering.starts} has passed", offering.id)
         else:
-            yield Finding("no_deadline", "apply_by", "is missing", offering.id)
+            is_fixed = offering.admission == "fixed" and offering.apply_from is None
+            kind = "fixed_without_dates" if is_fixed else "no_deadline"
+            yield Finding(kind, "apply_by", "is missing", offering.id)
 
 
 def _impossible(offering: Row) -> Iterator[Finding]:

@@ -34,6 +34,9 @@ KINDS = {
     "unknown_code": Kind(ERROR, "Use a code that the field knows"),
     "impossible_dates": Kind(ERROR, "Mend the dates, which cannot all be right"),
     "distant_date": Kind(ERROR, "Mend the dates that lie many years away"),
+    "impossible_price": Kind(
+        ERROR, "Mend the prices: the upper end of a range must be above the lower one"
+    ),
     "empty_text": Kind(ERROR, "Write the texts in which there is not one word, or leave them out"),
     "placeholder": Kind(ERROR, "Write the texts for which something only holds the place"),
     "markup": Kind(ERROR, "Take the HTML out of the texts"),
@@ -46,6 +49,12 @@ KINDS = {
     "closed_offering": Kind(WARNING, "Give a new application period to what has closed"),
     "no_deadline": Kind(
         WARNING, "Give the last day to apply, or say that one can begin at any time"
+    ),
+    "fixed_without_dates": Kind(
+        WARNING, "Give the application period of what is said to have a fixed one"
+    ),
+    "doubtful_price": Kind(
+        WARNING, "Check the prices that are very high or whose range is very wide"
     ),
     "started": Kind(
         WARNING, "Give the last day to apply: the start has passed, yet they count as open"

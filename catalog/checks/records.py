@@ -47,9 +47,7 @@ def read_records(session: Session) -> Iterator[Record]:
     """
     names = _provider_names(session)
     options = StudyOption.__table__
-    # The longest column is one that nobody checks.
-    columns = [column for column in options.columns if column.name != "searchable"]
-    query = select(*columns).where(options.c.withdrawn_on.is_(None))
+    query = select(options).where(options.c.withdrawn_on.is_(None))
     query = query.order_by(options.c.id).limit(PAGE)
     page = session.execute(query).all()
     while page:

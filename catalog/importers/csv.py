@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from catalog.importers import values
+from catalog.importers.columns import OFFERING_READERS, OPTION_READERS, read_columns
 from catalog.importers.documents import (
     FieldError,
     OfferingDocument,
@@ -16,65 +19,32 @@ from catalog.importers.documents import (
     SourceDocument,
     is_safe_id,
 )
-from catalog.importers.table import Row, RowError, check_header, read_row, read_table
-from catalog.models import (
-    DEGREE_LEVELS,
-    EDUCATION,
-    FUNDING,
-    LANGUAGES,
-    LEVELS,
-    MODES,
-    OFFERING_ID_LENGTH,
-    ROUNDS,
-    SCHEDULES,
-    TYPES,
-)
+from catalog.importers.plain_text import clean_line
+from catalog.importers.prices import price_range
+from catalog.importers.skills import known_skills, skills_of
+from catalog.importers.table import Lines, Row, RowError, check_header, read_row
+from catalog.models import LANGUAGES, OFFERING_ID_LENGTH, TYPES
 
-TEXT_COLUMNS = ("title", "description", "outcomes", "requirements", "criteria")
+TEXT_COLUMNS = ("title", "description", "outcomes", "requirements", "criteria", "skills")
 OPTION_COLUMNS = (
     "type",
-    "field",
     *(f"{text}_{language}" for text in TEXT_COLUMNS for language in LANGUAGES),
-    "keywords",
-    "credits",
-    "credits_min",
-    "level",
-    "education_required",
-    "language_required",
+    *OPTION_READERS,
     *(f"leads_to_{language}" for language in LANGUAGES),
-    "leads_to_level",
-    "route_credits",
-    "route_grade",
-    "route_apply_by",
-    "route_round",
-    "funding",
-    "employing",
     "source",
     "source_read_on",
     "sample",
 )
 # The Finnish name of the degree, as files from before there were three names have it.
 EARLIER_COLUMNS = ("leads_to_degree",)
+_OF_OPTION = frozenset((*OPTION_COLUMNS, *EARLIER_COLUMNS))
 PROVIDER_COLUMNS = (
     "provider",
     *(f"provider_{language}" for language in LANGUAGES),
     "provider_municipality",
     "provider_url",
 )
-OFFERING_COLUMNS = (
-    "place",
-    "modes",
-    "schedule",
-    "weekly_hours",
-    "duration_months",
-    "price_eur",
-    "teaching_languages",
-    "apply_from",
-    "apply_by",
-    "continuous",
-    "starts",
-    "url",
-)
+OFFERING_COLUMNS = tuple(OFFERING_READERS)
 COLUMNS = ("id", *OPTION_COLUMNS, *PROVIDER_COLUMNS, "offering", *OFFERING_COLUMNS)
 REQUIRED_COLUMNS = ("id", "type", "provider")
 PROVIDER_FILE_COLUMNS = (
@@ -87,39 +57,47 @@ PROVIDER_FILE_COLUMNS = (
 # Stands for a provider that the source does not name; an empty cell is one forgotten.
 UNKNOWN = "-"
 
-MOST_CREDITS = 400
-MOST_HOURS_A_WEEK = 7 * 24
-MOST_MONTHS = 120
-MOST_EUROS = 1_000_000
-
 
 def read_options(data: bytes, *, name: str, today: date) -> Iterator[Read]:
     """Read a file of options or of providers; `name` is the file's, for messages.
 
     Raises UserError before the first document where the file as a whole cannot be read.
     """
-    header, lines = read_table(data, name)
+    lines = Lines(data, name)
+    header = lines.header()
     is_options = "type" in header
     columns = (*COLUMNS, *EARLIER_COLUMNS) if is_options else PROVIDER_FILE_COLUMNS
     check_header(header, columns, REQUIRED_COLUMNS if is_options else ("id",), name)
 
+    # Which rows are of one id is known before any is read, so that none waits longer than it must.
+    waited = _count_ids(header, lines)
     rows_by_id: dict[str, list[Row]] = {}
     for line, cells in lines:
         row = read_row(header, line, cells)
+        id_ = row.get("id")
         if len(cells) != len(header):
             reason = f"has {len(cells)} fields where the header has {len(header)}"
-            yield Refusal(row.label, "row", reason, option=row.get("id") or None)
-        elif not is_safe_id(row.get("id")):
-            yield Refusal(f"line {line}", "id", _explain_id(row.get("id")))
+            yield Refusal(row.label, "row", reason, option=id_ or None)
+        elif not is_safe_id(id_):
+            yield Refusal(f"line {line}", "id", _explain_id(id_))
         else:
-            rows_by_id.setdefault(row.get("id"), []).append(row)
-    for rows in rows_by_id.values():
-        try:
-            yield _option(rows, today) if is_options else _provider_of_file(rows)
-        except RowError as error:
-            yield Refusal(
-                error.row.label, error.error.field, error.error.reason, option=rows[0].get("id")
-            )
+            rows_by_id.setdefault(id_, []).append(row)
+            if len(rows_by_id[id_]) == waited[id_]:
+                yield _read(rows_by_id.pop(id_), is_options, today)
+
+
+def _count_ids(header: list[str], lines: Lines) -> Counter[str]:
+    column = header.index("id")
+    return Counter(clean_line(cells[column]) for _, cells in lines if len(cells) == len(header))
+
+
+def _read(rows: list[Row], is_options: bool, today: date) -> Read:
+    try:
+        return _option(rows, today) if is_options else _provider_of_file(rows)
+    except RowError as error:
+        return Refusal(
+            error.row.label, error.error.field, error.error.reason, option=rows[0].get("id")
+        )
 
 
 def _explain_id(text: str) -> str:
@@ -150,9 +128,9 @@ def _merge(rows: list[Row]) -> Row:
     """Return what the rows of an option say together about the option itself."""
     merged: dict[str, str] = {}
     for row in rows:
-        for column in (*OPTION_COLUMNS, *EARLIER_COLUMNS):
-            value = row.get(column)
-            if value and merged.setdefault(column, value) != value:
+        for column, value in row.cells.items():
+            is_of_option = column in _OF_OPTION and value
+            if is_of_option and merged.setdefault(column, value) != value:
                 reason = "differs from what an earlier row of this id says"
                 raise RowError(row, FieldError(column, reason))
     return Row(rows[0].line, {**merged, "id": rows[0].get("id")})
@@ -164,9 +142,8 @@ def _option_itself(
     titles = _texts(row, "title")
     if not titles:
         raise FieldError("title_fi", "is missing, and so are the other titles")
-    credits_max = values.read_number("credits", row.get("credits"), at_most=MOST_CREDITS)
-    credits_min = values.read_number("credits_min", row.get("credits_min"), at_most=MOST_CREDITS)
-    if credits_min is not None and (credits_max is None or credits_min > credits_max):
+    about = read_columns(OPTION_READERS, row.get, today=today)
+    if about["credits_min"] is not None and about["credits_min"] > (about["credits"] or 0):
         raise FieldError("credits_min", "is more than credits")
     type_ = values.read_choice("type", row.get("type"), TYPES)
     if type_ is None:
@@ -180,31 +157,16 @@ def _option_itself(
         outcomes=_texts(row, "outcomes"),
         requirements=_texts(row, "requirements"),
         criteria=_texts(row, "criteria"),
-        keywords=values.read_keywords(row.get("keywords")),
-        field=values.read_field("field", row.get("field")),
-        credits=credits_max,
-        credits_min=credits_min,
-        level=values.read_choice("level", row.get("level"), LEVELS),
-        education_required=values.read_choice(
-            "education_required", row.get("education_required"), EDUCATION
-        ),
-        language_required=values.read_language_levels(
-            "language_required", row.get("language_required")
-        ),
+        skills=_skills(row),
         leads_to=_degree(row),
-        leads_to_level=values.read_choice(
-            "leads_to_level", row.get("leads_to_level"), DEGREE_LEVELS
-        ),
-        route_credits=values.read_number(
-            "route_credits", row.get("route_credits"), at_most=MOST_CREDITS
-        ),
-        route_grade=values.read_grade("route_grade", row.get("route_grade")),
-        route_apply_by=values.read_date("route_apply_by", row.get("route_apply_by"), today=today),
-        route_round=values.read_choice("route_round", row.get("route_round"), ROUNDS),
-        funding=values.read_choices("funding", row.get("funding"), FUNDING),
-        employing=values.read_yes_no("employing", row.get("employing")),
         source=_source(row, today),
+        **about,
     )
+
+
+def _skills(row: Row) -> dict[str, tuple[str, ...]]:
+    texts = _texts(row, "skills").items()
+    return known_skills({language: skills_of(values.read_list(text)) for language, text in texts})
 
 
 def _degree(row: Row) -> dict[str, str]:
@@ -218,38 +180,28 @@ def _degree(row: Row) -> dict[str, str]:
 def _offering(
     row: Row, number: int, provider: ProviderDocument | None, today: date
 ) -> OfferingDocument:
-    def number_of(column: str, at_most: float) -> float | None:
-        return values.read_number(column, row.get(column), at_most=at_most)
-
-    def date_of(column: str) -> date | None:
-        return values.read_date(column, row.get(column), today=today)
-
     offering_id = row.get("offering") or f"{row.get('id')}-{number}"
     if not is_safe_id(offering_id, longest=OFFERING_ID_LENGTH):
         raise FieldError("offering", _explain_id(offering_id))
-    offering = OfferingDocument(
-        id=offering_id,
-        provider=provider,
-        place=values.read_place("place", row.get("place")),
-        modes=values.read_choices("modes", row.get("modes"), MODES),
-        schedule=values.read_choices("schedule", row.get("schedule"), SCHEDULES),
-        weekly_hours=number_of("weekly_hours", MOST_HOURS_A_WEEK),
-        duration_months=number_of("duration_months", MOST_MONTHS),
-        price_eur=number_of("price_eur", MOST_EUROS),
-        teaching_languages=values.read_choices(
-            "teaching_languages", row.get("teaching_languages"), LANGUAGES
-        ),
-        apply_from=date_of("apply_from"),
-        apply_by=date_of("apply_by"),
-        continuous=values.read_yes_no("continuous", row.get("continuous")) or False,
-        starts=date_of("starts"),
-        url=values.read_address("url", row.get("url")),
+    about = read_columns(OFFERING_READERS, row.get, today=today)
+    about["price_eur"], about["price_max_eur"] = price_range(
+        "price_max_eur", about["price_eur"], about["price_max_eur"]
     )
-    if offering.continuous and offering.apply_by:
+    _check_dates(about)
+    return OfferingDocument(id=offering_id, provider=provider, **about)
+
+
+def _check_dates(about: dict[str, Any]) -> None:
+    """Refuse dates that contradict what is said of the application, or each other."""
+    begins, ends = about["apply_from"], about["apply_by"]
+    if about["admission"] == "continuous":
+        about["continuous"] = True
+    if about["continuous"] and about["admission"] == "fixed":
+        raise FieldError("admission", "is `fixed` although `continuous` says that there is no end")
+    if about["continuous"] and ends:
         raise FieldError("apply_by", "is given although `continuous` says that there is no end")
-    if offering.apply_from and offering.apply_by and offering.apply_from > offering.apply_by:
+    if begins and ends and begins > ends:
         raise FieldError("apply_from", "is later than apply_by")
-    return offering
 
 
 def _provider(row: Row, earlier: ProviderDocument | None) -> ProviderDocument | None:

@@ -44,10 +44,12 @@ class OfferingDocument:
     weekly_hours: float | None = None
     duration_months: float | None = None
     price_eur: float | None = None
+    price_max_eur: float | None = None
     teaching_languages: tuple[str, ...] = ()
     apply_from: date | None = None
     apply_by: date | None = None
     continuous: bool = False
+    admission: str | None = None
     starts: date | None = None
     url: str | None = None
     outline: bool = False
@@ -80,6 +82,7 @@ class OptionDocument:
     outcomes: Texts = field(default_factory=dict)
     requirements: Texts = field(default_factory=dict)
     criteria: Texts = field(default_factory=dict)
+    skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leads_to: Texts = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     field: str | None = None

@@ -20,6 +20,7 @@ from catalog.importers.documents import (
 from catalog.importers.durations import read_months
 from catalog.importers.identities import id_of
 from catalog.importers.named_types import type_named_in
+from catalog.importers.skills import listed_skills
 from catalog.importers.xml_elements import Element, read_elements
 from opastin.errors import UserError
 
@@ -182,6 +183,7 @@ def _option(element: Element, label: str, known: _Known, today: date) -> Read:
     if types & PROGRAMMES and (told.credits or 0) >= DEGREE_CREDITS:
         return Skipped(label, NOT_AN_OPTION)
     option_id = id_of(address)
+    outcomes = known.outcomes(told)
     otherwise = "study_package" if types & PROGRAMMES else "course"
     return OptionDocument(
         id=option_id,
@@ -189,7 +191,8 @@ def _option(element: Element, label: str, known: _Known, today: date) -> Read:
         titles=names,
         offerings=tuple(_offerings(element, option_id, told, known, today)),
         descriptions=words.texts(element.all("description")),
-        outcomes=known.outcomes(told),
+        outcomes=outcomes,
+        skills=listed_skills(outcomes),
         requirements=told.requirements,
         field=told.isced,
         credits=told.credits,
@@ -203,12 +206,14 @@ def _offerings(
     """Yield an offering for each place."""
     activity = known.specification(element, "learningActivitySpecification")
     durations = (read_months("duration", found.text) for found in element.all("duration"))
+    price, price_max = words.price_eur(element)
     offering = OfferingDocument(
         id="",
         provider=known.provider(element),
         modes=words.modes(element) or activity.modes or told.modes,
         duration_months=next(filter(None, durations), None),
-        price_eur=words.price_eur(element),
+        price_eur=price,
+        price_max_eur=price_max,
         teaching_languages=activity.languages or told.languages,
         apply_by=words.next_day(words.days(element, "applicationDeadline"), today),
         starts=words.next_day(words.days(element, "temporal", "startDate"), today),

@@ -13,7 +13,7 @@ from catalog.importers.localities import FINLAND, municipality_in_words, municip
 from catalog.importers.markdown import from_maybe_html
 from catalog.importers.moments import read_day
 from catalog.importers.plain_text import clean_line
-from catalog.importers.prices import is_euro, read_amount
+from catalog.importers.prices import is_euro, range_of, read_amount
 from catalog.importers.xml_elements import Element
 
 # Codes of the EU's vocabularies, as the last part of their addresses:
@@ -107,16 +107,16 @@ def level(element: Element) -> str | None:
     return next((LEVELS.get(code) for code in map(code_of, element.all("EQFLevel"))), None)
 
 
-def price_eur(element: Element) -> float | None:
-    """Return the price; None where several differ or it is not in euros."""
-    prices = set()
+def price_eur(element: Element) -> tuple[float | None, float | None]:
+    """Return the price and the upper end of a range; None where one is not in euros."""
+    prices: set[float | None] = set()
     for amount in element.find("priceDetail", "amount"):
         if all(is_euro(code_of(unit)) for unit in amount.all("unit")):
             text = next((value.text for value in amount.all("value")), amount.text)
             prices.add(read_amount("priceDetail.amount.value", text))
         else:
             prices.add(None)
-    return prices.pop() if len(prices) == 1 else None
+    return range_of(prices)
 
 
 def days(element: Element, *path: str) -> list[date]:

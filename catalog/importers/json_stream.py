@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from catalog.importers.json_window import LONGEST_DOCUMENT, Source, Window
 from opastin.errors import UserError
-
-_SPACE = re.compile(r"[ \t\r\n]*")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -22,96 +19,88 @@ def decode(data: bytes, name: str) -> str:
         ) from error
 
 
+def read_json(source: Source, name: str) -> Any:
+    """Return the one value that a short JSON text is, or raise UserError."""
+    window = Window(source, name)
+    if not window.peek():
+        raise window.broken()
+    value = window.value()
+    if window.peek():
+        raise window.broken()
+    return value
+
+
 class JsonStream:
     """The items of a JSON text: of its outermost list, or of the list under one key.
 
     An object without that key is one item. What stands beside the list is in `others` once the
-    items have been read.
+    items have been read; `shape` says as soon as the first has been where they are from: "list",
+    "key", "object", or nothing yet. A file is read through a window, again at each going through.
     """
 
-    def __init__(self, text: str, name: str, *, key: str) -> None:
+    def __init__(self, source: Source, name: str, *, key: str) -> None:
         self.others: dict[str, Any] = {}
-        self._text = text
+        self.shape = ""
+        self._source = source
         self._name = name
         self._key = key
-        # A control character inside a string is the commonest slip of pages, and harmless.
-        self._decoder = json.JSONDecoder(strict=False, parse_constant=_no_constant)
 
     def __iter__(self) -> Iterator[Any]:
-        position = self._skip(0)
-        try:
-            if self._text.startswith("[", position):
-                position = yield from self._items(position)
-            elif self._text.startswith("{", position):
-                position = yield from self._members(position)
-            else:
-                raise self._broken(position)
-        except RecursionError as error:
-            raise UserError(f"{self._name} nests too deep to be read.") from error
-        if position < len(self._text):
-            raise self._broken(position)
+        window = Window(self._source, self._name)
+        first = window.peek()
+        if first == "[":
+            self.shape = "list"
+            yield from _items(window)
+        elif first == "{":
+            yield from self._members(window)
+        else:
+            raise window.broken()
+        if window.peek():
+            raise window.broken()
 
-    def _members(self, position: int) -> Generator[Any, None, int]:
-        """Yield the items of an object, and return where it ends."""
+    def _members(self, window: Window) -> Iterator[Any]:
+        """Yield the items of an object."""
         has_list = False
-        position = self._skip(position + 1)
-        while not self._text.startswith("}", position):
-            key, position = self._value(position)
-            position = self._expect(":", position)
+        held = 0
+        window.skip("{")
+        while window.peek() != "}":
+            before = window.taken
+            key = window.value()
+            window.skip(":")
             if not isinstance(key, str):
-                raise self._broken(position)
-            if key == self._key and self._text.startswith("[", position):
+                raise window.broken()
+            if key == self._key and window.peek() == "[":
                 has_list = True
-                position = yield from self._items(position)
+                self.shape = "key"
+                yield from _items(window)
             else:
-                self.others[key], position = self._value(position)
-            position = self._next(position, "}")
+                self.others[key] = window.value()
+                held += window.taken - before
+                if held > LONGEST_DOCUMENT:
+                    raise UserError(
+                        f"{self._name} has more than {LONGEST_DOCUMENT:,} characters beside its "
+                        "documents."
+                    )
+            _go_on(window, "}")
+        window.skip("}")
         if not has_list:
+            self.shape = "object"
             yield dict(self.others)
-        return self._skip(position + 1)
-
-    def _items(self, position: int) -> Generator[Any, None, int]:
-        """Yield the items of a list, and return where it ends."""
-        position = self._skip(position + 1)
-        while not self._text.startswith("]", position):
-            value, position = self._value(position)
-            yield value
-            position = self._next(position, "]")
-        return self._skip(position + 1)
-
-    def _value(self, position: int) -> tuple[Any, int]:
-        try:
-            value, end = self._decoder.raw_decode(self._text, position)
-        except json.JSONDecodeError as error:
-            raise self._broken(error.pos) from error
-        except ValueError as error:
-            raise self._broken(position) from error
-        return value, self._skip(end)
-
-    def _next(self, position: int, end: str) -> int:
-        """Return where the next item begins, or the list or object ends."""
-        if self._text.startswith(end, position):
-            return position
-        position = self._expect(",", position)
-        if self._text.startswith(end, position):
-            raise self._broken(position)
-        return position
-
-    def _expect(self, character: str, position: int) -> int:
-        if not self._text.startswith(character, position):
-            raise self._broken(position)
-        return self._skip(position + 1)
-
-    def _skip(self, position: int) -> int:
-        match = _SPACE.match(self._text, position)
-        return match.end() if match else position
-
-    def _broken(self, position: int) -> UserError:
-        if position >= len(self._text):
-            return UserError(f"{self._name} is not whole JSON: it breaks off at its end.")
-        line = self._text.count("\n", 0, position) + 1
-        return UserError(f"{self._name} is not whole JSON (wrong at line {line}).")
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
+def _items(window: Window) -> Iterator[Any]:
+    """Yield the items of a list."""
+    window.skip("[")
+    while window.peek() != "]":
+        yield window.value()
+        _go_on(window, "]")
+    window.skip("]")
+
+
+def _go_on(window: Window, end: str) -> None:
+    """Go past the comma to the next item, unless the list or object ends."""
+    if window.peek() == end:
+        return
+    window.skip(",")
+    if window.peek() == end:
+        raise window.broken()

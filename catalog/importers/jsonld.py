@@ -30,6 +30,10 @@ class Context:
     language: str
     terms: Mapping[str, str | None] = field(default_factory=dict)
     is_schema: bool = True
+    # What names have been asked for: every node of a file asks for the same few.
+    _names: dict[str, str | None] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def extended(self, contexts: Any) -> Context:
         """Return the context after what `@context` adds to it."""
@@ -61,7 +65,13 @@ class Context:
 
     def name(self, term: str) -> str | None:
         """Return the name of a term in schema.org, a keyword, or one of our own terms."""
-        return self.terms[term] if term in self.terms else self._meaning(term)
+        try:
+            return self._names[term]
+        except KeyError:
+            found = self.terms[term] if term in self.terms else self._meaning(term)
+            if len(self._names) < MOST_TERMS:
+                self._names[term] = found
+            return found
 
     def _meaning(self, term: str) -> str | None:
         if term.startswith("@"):
@@ -90,10 +100,13 @@ class Thing:
         self._index = index
         self._path = path
         self._values: dict[str, Any] = {}
+        known = self.context._names
         for key, value in raw.items():
-            name = self.context.name(key)
-            if name:
-                self._values.setdefault(name, value)
+            name = known[key] if key in known else self.context.name(key)
+            if name and name not in self._values:
+                self._values[name] = value
+        #: The names of its types in schema.org.
+        self.types = self._types()
 
     def path(self, key: str) -> str:
         """Return the name of a property as a reader would look for it."""
@@ -105,27 +118,28 @@ class Thing:
         value = self._values.get("@id")
         return value if isinstance(value, str) else ""
 
-    @property
-    def types(self) -> frozenset[str]:
-        """The names of its types in schema.org."""
-        names = (
-            self.context.name(type_)
-            for type_ in _listed(self._values.get("@type"))
-            if isinstance(type_, str)
-        )
+    def _types(self) -> frozenset[str]:
+        said = self._values.get("@type")
+        if isinstance(said, str):
+            name = self.context.name(said)
+            return frozenset((name,)) if name else frozenset()
+        names = (self.context.name(type_) for type_ in _listed(said) if isinstance(type_, str))
         return frozenset(filter(None, names))
 
     @property
     def is_reference(self) -> bool:
         """Say whether it only points to something that is told elsewhere."""
-        named = set(self._values) - {"@type"}
-        return bool(named) and named <= {"@id", "url"}
+        if "@id" not in self._values and "url" not in self._values:
+            return False
+        return self._values.keys() <= {"@id", "url", "@type"}
 
     def values(self, key: str) -> list[Any]:
         """Return what stands under a property: a list in any case, without null."""
         found = self._values.get(key)
         if found is None:
             return []
+        if isinstance(found, str):
+            return [found]
         values: list[Any] = []
         for value in _listed(found):
             if isinstance(value, dict) and ("@list" in value or "@set" in value):

@@ -19,12 +19,17 @@ def walk(
             value, known = waiting.pop()
             if isinstance(value, list):
                 waiting += [(item, known) for item in reversed(value)]
-            elif isinstance(value, dict):
+            # A value with its language or its type is none.
+            elif isinstance(value, dict) and "@value" not in value:
                 thing = Thing(value, known, index)
                 yield thing
                 if not thing.types & ends:
-                    inner = [item for key, item in value.items() if key != "@context"]
-                    waiting += [(item, thing.context) for item in reversed(inner)]
+                    inner = [
+                        (item, thing.context)
+                        for key, item in value.items()
+                        if isinstance(item, dict | list) and key != "@context"
+                    ]
+                    waiting += reversed(inner)
 
 
 def index_node(thing: Thing, index: Index, *, apart_from: Collection[str]) -> None:

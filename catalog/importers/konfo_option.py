@@ -9,6 +9,7 @@ from catalog.geography import load_geography
 from catalog.importers.credits import read_credits
 from catalog.importers.documents import FieldError, OfferingDocument, OptionDocument, is_safe_id
 from catalog.importers.konfo import Node
+from catalog.importers.skills import listed_skills
 from catalog.models import LANGUAGES
 
 NOT_AN_OPTION = "not a study option type"
@@ -78,13 +79,15 @@ def read_option(
         raise FieldError("nimi", "is missing")
     descriptions = details.texts("kuvaus")
     most, least = read_credits(details, titles, descriptions)
+    outcomes = details.texts("osaamistavoitteet")
     return OptionDocument(
         id=oid,
         type=_type(node) or "",
         titles=titles,
         offerings=offerings,
         descriptions=descriptions,
-        outcomes=details.texts("osaamistavoitteet"),
+        outcomes=outcomes,
+        skills=listed_skills(outcomes),
         requirements=details.texts("lisatietoaValintaperusteista"),
         keywords=_keywords(details),
         field=_field(details),

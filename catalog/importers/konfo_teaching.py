@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from catalog.importers.documents import OfferingDocument
 from catalog.importers.konfo import Node
@@ -18,7 +19,11 @@ SCHEDULES = {
     "5": ("own_pace",),
 }
 TEACHING_LANGUAGES = {"1": ("fi",), "2": ("sv",), "3": ("fi", "sv"), "4": ("en",)}
-CONTINUOUS_APPLICATION = "03"
+# Joint and separate application end on a day; continuous and flexible ones need not.
+FIXED_APPLICATION = frozenset({"01", "02"})
+CONTINUOUS_APPLICATION = frozenset({"03", "04"})
+# What the toteutus itself calls applying: one who enrols gets a place while there are some.
+ADMISSIONS = {"ilmoittautuminen": "enrolment_order", "hakeutuminen": "fixed"}
 EXACT_START = "tarkka alkamisajankohta"
 
 
@@ -37,18 +42,17 @@ def read_teaching(node: Node, *, today: date) -> OfferingDocument:
         for code in teaching.codes("opetuskieli")
         for language in TEACHING_LANGUAGES.get(code, ())
     ]
-    apply_from, apply_by, continuous = _application(node, metadata, today)
+    price, price_max = _price_eur(teaching)
     return OfferingDocument(
         id="",
         modes=_once(MODES[code] for code in mode_codes if code in MODES),
         schedule=_once(schedule),
         teaching_languages=_once(languages),
         duration_months=_duration_months(teaching),
-        price_eur=_price_eur(teaching),
-        apply_from=apply_from,
-        apply_by=apply_by,
-        continuous=continuous,
+        price_eur=price,
+        price_max_eur=price_max,
         starts=_start(teaching),
+        **_application(node, metadata, today),
     )
 
 
@@ -62,15 +66,18 @@ def _duration_months(teaching: Node) -> float | None:
     return years * 12 + months or None
 
 
-def _price_eur(teaching: Node) -> float | None:
-    """Return the price; None where it differs from person to person or is not told."""
-    kinds = [kind for kind in teaching.strings("maksullisuustyypit") if isinstance(kind, str)]
+def _price_eur(teaching: Node) -> tuple[float | None, float | None]:
+    """Return the price and the upper end of a range; None where it is not told."""
+    kinds = {kind for kind in teaching.strings("maksullisuustyypit") if isinstance(kind, str)}
     if teaching.text("maksullisuustyyppi"):
-        kinds.append(teaching.text("maksullisuustyyppi"))
-    amount = teaching.number("maksunMaara")
-    if set(kinds) == {"maksuton"}:
-        return 0
-    return (amount or None) if set(kinds) == {"maksullinen"} else None
+        kinds.add(teaching.text("maksullisuustyyppi"))
+    amount = teaching.number("maksunMaara") or None
+    if kinds == {"maksuton"}:
+        return 0, None
+    if kinds == {"maksullinen"}:
+        return amount, None
+    # Free for some and not for others; a fee for the year is for those from outside Europe.
+    return (0, amount) if amount and kinds == {"maksuton", "maksullinen"} else (None, None)
 
 
 def _start(teaching: Node) -> date | None:
@@ -81,22 +88,33 @@ def _start(teaching: Node) -> date | None:
     return start.date("koulutuksenAlkamispaivamaara")
 
 
-def _application(node: Node, metadata: Node, today: date) -> tuple[date | None, date | None, bool]:
-    """Return the first and last day of applying that matter today, and whether it has no end."""
+def _application(node: Node, metadata: Node, today: date) -> dict[str, Any]:
+    """Return the first and last day of applying that matter today, and how places are given."""
     if metadata.has("hakuaika"):
         period = metadata.node("hakuaika")
-        return period.date("alkaa"), period.date("paattyy"), False
-    periods: list[tuple[date | None, date | None]] = []
+        begins, ends = period.date("alkaa"), period.date("paattyy")
+        admission = ADMISSIONS.get(metadata.text("hakutermi"))
+        if admission == "fixed" and ends is None:
+            admission = None
+        return {"apply_from": begins, "apply_by": ends, "admission": admission}
+    periods: list[tuple[date | None, date | None, str | None]] = []
     for round_ in node.nodes("hakutiedot"):
+        kind = round_.code("hakutapa")
         for target in round_.nodes("hakukohteet"):
             for period in target.nodes("hakuajat"):
                 begins, ends = period.date("alkaa"), period.date("paattyy")
-                if ends is None and round_.code("hakutapa") == CONTINUOUS_APPLICATION:
-                    return begins, None, True
-                periods.append((begins, ends))
+                if ends is None and kind in CONTINUOUS_APPLICATION:
+                    return {"apply_from": begins, "continuous": True, "admission": "continuous"}
+                is_fixed = ends is not None and kind in FIXED_APPLICATION
+                periods.append((begins, ends, "fixed" if is_fixed else None))
     if not periods:
-        return None, None, False
+        return {"admission": _admission_without_dates(metadata)}
     periods.sort(key=lambda period: period[1] or date.max)
     ahead = (period for period in periods if (period[1] or date.max) >= today)
-    begins, ends = next(ahead, periods[-1])
-    return begins, ends, False
+    begins, ends, admission = next(ahead, periods[-1])
+    return {"apply_from": begins, "apply_by": ends, "admission": admission}
+
+
+def _admission_without_dates(metadata: Node) -> str | None:
+    found = ADMISSIONS.get(metadata.text("hakutermi"))
+    return found if found == "enrolment_order" else None

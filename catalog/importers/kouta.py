@@ -24,7 +24,8 @@ from catalog.importers.documents import (
     is_safe_id,
 )
 from catalog.importers.identities import id_of
-from catalog.importers.json_stream import JsonStream, decode
+from catalog.importers.json_stream import JsonStream
+from catalog.importers.json_window import Source
 from catalog.importers.konfo import Node
 from catalog.importers.konfo_option import (
     NOT_AN_OPTION,
@@ -45,12 +46,12 @@ FROM_AFAR = frozenset({"online", "distance"})
 _CODE_SUFFIX = re.compile(r"KoodiUri(?:t)?$")
 
 
-def read_options(data: bytes, *, name: str, today: date) -> Iterator[Read]:
+def read_options(source: Source, *, name: str, today: date) -> Iterator[Read]:
     """Read one document or a list of them; `name` is the file's, for messages.
 
     Raises UserError where the file as a whole cannot be read.
     """
-    documents = JsonStream(decode(data, name), name, key="documents")
+    documents = JsonStream(source, name, key="documents")
     for number, document in enumerate(documents, start=1):
         yield _read(document, f"document {number}", today)
 

@@ -26,8 +26,10 @@ from catalog.importers.json_stream import JsonStream, decode
 from catalog.importers.konfo import Node
 from catalog.importers.named_types import type_named_in
 from catalog.importers.ooapi_offerings import organization_of, realisation_of, stand_in_of
+from catalog.importers.skills import listed_skills
 from catalog.importers.updates import stand_in_id
 from catalog.importers.yaml_documents import read_yaml
+from opastin.errors import UserError
 
 NOT_AN_OPTION = "not a study option type"
 DEGREES = frozenset({"ad", "ba", "bsc", "llb", "ma", "msc", "llm", "phd"})
@@ -60,6 +62,8 @@ class _Reader:
                 yield from self._take(value, f"document {number}", self._offering)
 
     def _documents(self) -> Iterable[Any]:
+        if not self._text.strip():
+            raise UserError(f"{self._name} is empty.")
         is_yaml = self._name.casefold().endswith((".yaml", ".yml"))
         if is_yaml or self._text.lstrip()[:1] not in ("[", "{"):
             return list(read_yaml(self._text, self._name, key="items"))
@@ -99,13 +103,15 @@ class _Reader:
         stand_in = stand_in_of(node, option_id)
         self._courses[option_id] = stand_in, names
         otherwise = "course" if kind == "course" else "study_package"
+        outcomes = words.texts(node, "learningOutcomes")
         return OptionDocument(
             id=option_id,
             type=type_named_in(names.values(), otherwise=otherwise),
             titles=names,
             offerings=(stand_in,),
             descriptions=words.texts(node, "description"),
-            outcomes=words.texts(node, "learningOutcomes"),
+            outcomes=outcomes,
+            skills=listed_skills(outcomes),
             requirements=words.texts(node, "admissionRequirements"),
             field=_field(node),
             credits=words.credits(node),

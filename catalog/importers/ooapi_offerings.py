@@ -60,7 +60,10 @@ def realisation_of(node: Node, known: OfferingDocument) -> OfferingDocument:
     last = apply_by or entry_by
     if apply_from and last and apply_from > last:
         raise FieldError(node.path("enrollStartDate"), "is later than enrollEndDate")
+    price, price_max = words.price_eur(node)
     months = (ends - starts).days / DAYS_IN_A_MONTH if starts and ends and ends > starts else None
+    # One may come in at any time, and nothing says until when.
+    is_continuous = entry_from is not None and last is None
     return replace(
         known,
         id=words.read_id(node, "offeringId"),
@@ -68,12 +71,13 @@ def realisation_of(node: Node, known: OfferingDocument) -> OfferingDocument:
         place=words.place(node) or known.place,
         modes=words.modes(node) or known.modes,
         duration_months=known.duration_months or (round(months, 1) or None if months else None),
-        price_eur=words.price_eur(node),
+        price_eur=price,
+        price_max_eur=price_max,
         teaching_languages=_languages(node) or known.teaching_languages,
         apply_from=apply_from,
         apply_by=last,
-        # One may come in at any time, and nothing says until when.
-        continuous=entry_from is not None and last is None,
+        continuous=is_continuous,
+        admission="continuous" if is_continuous else None,
         starts=starts or entry_from,
         url=words.link(node) or known.url,
         outline=False,

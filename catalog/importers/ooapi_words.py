@@ -12,7 +12,7 @@ from catalog.importers.localities import municipality_of
 from catalog.importers.markdown import from_markdown
 from catalog.importers.moments import read_day
 from catalog.importers.plain_text import clean_line
-from catalog.importers.prices import is_euro, read_amount
+from catalog.importers.prices import is_euro, range_of, read_amount
 
 MODES = {
     "distance-learning": "distance",
@@ -127,18 +127,18 @@ def credits(node: Node) -> float | None:
     return None
 
 
-def price_eur(node: Node) -> float | None:
-    """Return the price of all; None where only parts are told, or it is not in euros."""
+def price_eur(node: Node) -> tuple[float | None, float | None]:
+    """Return the price of all and the upper end of a range; None where only parts are told."""
     costs = [
         (cost.text("costType").casefold(), read_amount(cost.path("amount"), cost.value("amount")))
         for cost in node.nodes("priceInformation")
         if is_euro(cost.text("currency") or "EUR")
     ]
     whole = {amount for kind, amount in costs if kind == "total costs" and amount is not None}
-    if len(whole) == 1:
-        return whole.pop()
+    if whole:
+        return range_of(whole)
     alone = len(node.nodes("priceInformation")) == 1
-    return costs[0][1] if costs and alone and not whole else None
+    return (costs[0][1] if costs and alone else None), None
 
 
 def place(node: Node) -> str | None:

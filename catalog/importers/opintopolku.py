@@ -6,7 +6,6 @@ A toteutus says that of one offering; both may be imported in any order.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -22,6 +21,8 @@ from catalog.importers.documents import (
     Skipped,
     is_safe_id,
 )
+from catalog.importers.json_stream import JsonStream
+from catalog.importers.json_window import Source
 from catalog.importers.konfo import Node
 from catalog.importers.konfo_option import (
     municipality,
@@ -35,44 +36,49 @@ from catalog.importers.konfo_teaching import read_teaching
 from catalog.importers.updates import stand_in_id
 from opastin.errors import UserError
 
+HITS = "hits"
 
-def read_options(data: bytes, *, name: str, today: date) -> Iterator[Read]:
+
+def read_options(source: Source, *, name: str, today: date) -> Iterator[Read]:
     """Read a search response or one document; `name` is the file's, for messages.
 
-    Raises UserError before the first document where the file as a whole cannot be read.
+    Raises UserError where the file as a whole cannot be read.
     """
-    root = _root(data, name)
-    if "hits" in root:
-        for number, hit in enumerate(root["hits"], start=1):
-            yield _read(hit, f"hit {number}", _hit, today)
-    elif "koulutusOid" in root:
-        yield _read(root, name, _toteutus, today)
-    else:
-        yield _read(root, name, _koulutus, today)
+    hits = JsonStream(source, name, key=HITS)
+    for number, item in enumerate(hits, start=1):
+        if hits.shape == "key":
+            yield read_hit(item, f"hit {number}", today)
+        elif hits.shape == "list" or "oid" not in item:
+            raise not_of_opintopolku(name)
+        elif "koulutusOid" in item:
+            yield read_toteutus(item, name, today)
+        else:
+            yield read_koulutus(item, name, today)
+    if hits.shape == "list":
+        raise not_of_opintopolku(name)
 
 
-def _root(data: bytes, name: str) -> dict[str, Any]:
-    try:
-        root = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
-    except UnicodeDecodeError as error:
-        raise UserError(
-            f"{name} is not UTF-8 (byte {error.start}); Opintopolku's JSON is, so fetch it again."
-        ) from error
-    except (ValueError, RecursionError) as error:
-        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "its start"
-        raise UserError(
-            f"{name} is not whole JSON (wrong at {where}); fetch it again from Opintopolku."
-        ) from error
-    if not isinstance(root, dict) or not (isinstance(root.get("hits"), list) or "oid" in root):
-        raise UserError(
-            f"{name} is not from Opintopolku: "
-            "it has neither `hits`, as a search response, nor an `oid`, as a document."
-        )
-    return root
+def not_of_opintopolku(name: str) -> UserError:
+    """Return the error for a file that has another shape than Opintopolku's."""
+    return UserError(
+        f"{name} is not from Opintopolku: "
+        "it has neither `hits`, as a search response, nor an `oid`, as a document."
+    )
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
+def read_hit(value: Any, label: str, today: date) -> Read:
+    """Read a hit of a search; `label` names it where it has no oid."""
+    return _read(value, label, _hit, today)
+
+
+def read_koulutus(value: Any, label: str, today: date) -> Read:
+    """Read a koulutus document."""
+    return _read(value, label, _koulutus, today)
+
+
+def read_toteutus(value: Any, label: str, today: date) -> Read:
+    """Read a toteutus document."""
+    return _read(value, label, _toteutus, today)
 
 
 def _read(

@@ -14,9 +14,11 @@ from catalog.importers.documents import (
     Refusal,
     Skipped,
 )
-from catalog.importers.json_stream import JsonStream, decode
+from catalog.importers.json_stream import JsonStream
+from catalog.importers.json_window import Source
 from catalog.importers.konfo import Node
 from catalog.importers.konfo_option import NOT_PUBLISHED
+from catalog.importers.skills import listed_skills
 from catalog.importers.updates import stand_in_id
 from catalog.models import LANGUAGES
 from opastin.settings import TIME_ZONE
@@ -34,12 +36,12 @@ def badge_id(code: str) -> str:
     return f"osaamismerkki-{code}"
 
 
-def read_options(data: bytes, *, name: str, today: date) -> Iterator[Read]:
+def read_options(source: Source, *, name: str, today: date) -> Iterator[Read]:
     """Read a badge, a list of badges or the code list; `name` is the file's, for messages.
 
     Raises UserError where the file as a whole cannot be read.
     """
-    badges = JsonStream(decode(data, name), name, key="data")
+    badges = JsonStream(source, name, key="data")
     for number, badge in enumerate(badges, start=1):
         yield _read(badge, f"badge {number}", today)
 
@@ -97,12 +99,14 @@ def _badge(node: Node, option_id: str) -> OptionDocument:
     if not titles:
         raise FieldError("nimi", "is missing")
     category = node.node("kategoria")
+    outcomes = _bullets(node, "osaamistavoitteet", "osaamistavoite")
     return OptionDocument(
         id=option_id,
         type="skill_badge",
         titles=titles,
         descriptions=node.texts("kuvaus") or category.texts("kuvaus"),
-        outcomes=_bullets(node, "osaamistavoitteet", "osaamistavoite"),
+        outcomes=outcomes,
+        skills=listed_skills(outcomes),
         criteria=_bullets(node, "arviointikriteerit", "arviointikriteeri"),
         keywords=tuple(dict.fromkeys(_word(name) for name in category.titles("nimi").values())),
         field=FIELD,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import nh3
@@ -18,17 +19,22 @@ KEPT = PARAGRAPHS | LINES | {"a", "br", "td", "th"}
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u2060\ufeff]")
 # A paragraph right after its bullet belongs on the bullet's line.
 _EMPTY_BULLET = re.compile(r"\n- *\n+")
+# The commonest HTML of all, in which there is nothing to clean.
+_ONE_PARAGRAPH = re.compile(r"<p>([^<>&]*)</p>")
 _SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def clean_line(text: str) -> str:
     """Return `text` as one line, with single spaces and none at its ends."""
-    return " ".join(_clean_characters(text).split())
+    return " ".join(_clean_characters(text).split()) if text else ""
 
 
 def clean_paragraphs(text: str) -> str:
     """Return plain text with its lines; paragraphs are apart by one blank line."""
+    # What is all printable has no line breaks, and a catalogue's texts are read by the million.
+    if text.isprintable():
+        return clean_line(text)
     lines = [" ".join(line.split()) for line in _clean_characters(text).splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
@@ -38,14 +44,19 @@ def from_html(html: str) -> str:
     # Most texts of most documents are empty or plain, and parsing is what takes long.
     if "<" not in html and "&" not in html:
         return clean_paragraphs(_SPACES.sub(" ", _CONTROLS.sub("", html)))
+    paragraph = _ONE_PARAGRAPH.fullmatch(html)
+    if paragraph and html.isprintable():
+        return clean_line(paragraph[1])
     # nh3 drops scripts and styles with their content and mends what is not well-formed.
-    sanitized = nh3.clean(
-        _CONTROLS.sub("", html), tags=set(KEPT), attributes={"a": {"href"}}, link_rel=None
-    )
     parser = _TextParser()
-    parser.feed(sanitized)
+    parser.feed(_cleaner().clean(_CONTROLS.sub("", html)))
     parser.close()
     return clean_paragraphs(_EMPTY_BULLET.sub("\n- ", parser.text()))
+
+
+@lru_cache(maxsize=1)
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(tags=set(KEPT), attributes={"a": {"href"}}, link_rel=None)
 
 
 class _TextParser(HTMLParser):
@@ -87,5 +98,8 @@ class _TextParser(HTMLParser):
 
 
 def _clean_characters(text: str) -> str:
+    if text.isprintable():
+        # No control, line break or unseen character is printable.
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     unified = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROLS.sub("", _UNSEEN.sub("", unified))

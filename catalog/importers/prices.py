@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from typing import Any
 
 from catalog.importers.documents import FieldError
@@ -28,6 +29,27 @@ def read_amount(field: str, value: Any, *, at_most: float = MOST_EUROS) -> float
     if not 0 <= value <= at_most:
         raise FieldError(field, f"{value:g} is not between 0 and {at_most:g}")
     return float(value)
+
+
+def price_range(
+    field: str, least: float | None, most: float | None
+) -> tuple[float | None, float | None]:
+    """Return a price and, where it is a range, its upper end; `field` is the upper end's name."""
+    if most is None or least == most:
+        return least, None
+    if least is None:
+        raise FieldError(field, "is given without the lower end of the price")
+    if most < least:
+        raise FieldError(field, f"{most:g} is less than the lower end of the price, {least:g}")
+    return least, most
+
+
+def range_of(prices: Collection[float | None]) -> tuple[float | None, float | None]:
+    """Return the lowest and the highest of several prices; nothing where one is not known."""
+    known = [price for price in prices if price is not None]
+    if not known or len(known) < len(prices):
+        return None, None
+    return price_range("", min(known), max(known))
 
 
 def is_euro(currency: str) -> bool:

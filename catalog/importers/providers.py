@@ -19,6 +19,8 @@ class ProviderStore:
         self._session = session
         self._by_id: dict[str, Provider] = {}
         self._by_name: dict[str, Provider] = {}
+        # Ids of those that have been stored under other names before.
+        self.renamed: set[str] = set()
         for provider in session.scalars(select(Provider).order_by(Provider.id)):
             self._remember(provider)
 
@@ -28,11 +30,19 @@ class ProviderStore:
         if provider is None:
             self._add(document, document.id or "")
             return
+        earlier = self.names(provider.id)
         for language in LANGUAGES:
             setattr(provider, f"name_{language}", document.names.get(language))
+        if self.names(provider.id) != earlier:
+            self.renamed.add(provider.id)
         provider.municipality = document.municipality
         provider.url = document.url
         self._remember(provider)
+
+    def names(self, provider_id: str) -> tuple[str, ...]:
+        """Return the names of a stored provider."""
+        provider = self._by_id[provider_id]
+        return tuple(filter(None, (provider.name_fi, provider.name_sv, provider.name_en)))
 
     def find_id(self, document: ProviderDocument | None) -> str | None:
         """Return the id of the stored provider that the document means, or None."""

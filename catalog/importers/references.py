@@ -6,32 +6,38 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from catalog.importers.documents import FieldError, OfferingDocument, OptionDocument
 from catalog.importers.providers import ProviderStore
-from catalog.models import LANGUAGES, StudyOption
+from catalog.importers.rows import OptionRows
+from catalog.models import LANGUAGES
 
 TEXTS = {
     "titles": "title",
     "descriptions": "description",
     "outcomes": "outcomes",
     "criteria": "criteria",
+    "skills": "skills",
 }
 
 
 def resolve_references(
-    session: Session, providers: ProviderStore, document: OptionDocument
+    document: OptionDocument, providers: ProviderStore, base: OptionRows | None
 ) -> OptionDocument:
-    """Return the document with what it refers to; raise FieldError where that is not stored."""
-    offerings = tuple(_with_town(offering, providers) for offering in document.offerings)
-    return replace(document, offerings=offerings, **_texts_of_base(session, document))
+    """Return the document with what it refers to; `base` is the option that it is based on.
+
+    Raises FieldError where that is not stored and the document cannot do without.
+    """
+    changes: dict[str, Any] = {}
+    if document.based_on is not None:
+        changes |= _texts_of_base(document, base)
+    if any(offering.is_at_provider for offering in document.offerings):
+        changes["offerings"] = tuple(
+            _with_town(offering, providers) for offering in document.offerings
+        )
+    return replace(document, **changes) if changes else document
 
 
-def _texts_of_base(session: Session, document: OptionDocument) -> Mapping[str, Any]:
-    if document.based_on is None:
-        return {}
-    base = session.get(StudyOption, document.based_on)
+def _texts_of_base(document: OptionDocument, base: OptionRows | None) -> Mapping[str, Any]:
     if base is None:
         if document.titles:
             return {}
@@ -42,7 +48,7 @@ def _texts_of_base(session: Session, document: OptionDocument) -> Mapping[str, A
         name: {
             language: text
             for language in LANGUAGES
-            if language in base.texts and (text := getattr(base.texts[language], column))
+            if language in base.texts and (text := base.texts[language][column])
         }
         for name, column in TEXTS.items()
     }

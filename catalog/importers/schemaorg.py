@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
 from datetime import date
 
@@ -17,6 +18,7 @@ INSTANCE = "CourseInstance"
 TYPES = COURSES | {INSTANCE}
 # Texts that say nothing of their language are taken for the first of the catalogue's.
 UNSAID_LANGUAGE = "fi"
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 
 
 def read_options(data: bytes, *, name: str, today: date) -> Iterator[Read]:
@@ -25,14 +27,13 @@ def read_options(data: bytes, *, name: str, today: date) -> Iterator[Read]:
     Raises UserError where the file as a whole cannot be read; a script of a page that cannot is
     refused, and the others are read.
     """
-    text = decode(data, name)
-    if text.lstrip()[:1] in ("[", "{"):
+    if _JSON.match(data):
         context = Context(UNSAID_LANGUAGE)
         reader = _Reader(today)
-        yield from reader.read(JsonStream(text, name, key="@graph"), context)
+        yield from reader.read(JsonStream(data, name, key="@graph"), context)
         found = reader.count
     else:
-        found = yield from _read_page(text, name, today)
+        found = yield from _read_page(decode(data, name), name, today)
     if not found:
         raise UserError(
             f"{name} has no Course, CourseInstance or EducationalOccupationalProgram of schema.org."

@@ -9,8 +9,8 @@ from datetime import date
 
 from catalog.fields import is_field
 from catalog.importers import schemaorg_words as words
+from catalog.importers.columns import MOST_CREDITS
 from catalog.importers.credits import read_credits
-from catalog.importers.csv import MOST_CREDITS
 from catalog.importers.documents import (
     FieldError,
     OfferingDocument,
@@ -28,6 +28,7 @@ from catalog.importers.plain_text import clean_line
 from catalog.importers.prices import read_amount
 from catalog.importers.schemaorg_instances import read_offering
 from catalog.importers.schemaorg_own import offering_with_own_terms, with_own_terms
+from catalog.importers.skills import listed_skills
 from catalog.models import LEVELS, OFFERING_ID_LENGTH, TYPES
 
 COURSES = frozenset({"Course", "EducationalOccupationalProgram", "WorkBasedProgram"})
@@ -71,13 +72,15 @@ def _option(thing: Thing, label: str, today: date) -> Read:
     descriptions = words.paragraphs(thing, "description")
     if most is None and not ours:
         most, least = read_credits(Node({}), names, descriptions)
+    outcomes = words.points(thing, "teaches")
     document = OptionDocument(
         id=option_id,
         type=_type(thing, names),
         titles=names,
         offerings=offerings,
         descriptions=descriptions,
-        outcomes=words.points(thing, "teaches"),
+        outcomes=outcomes,
+        skills=words.skills(thing, "teaches", "assesses") or listed_skills(outcomes),
         requirements=words.points(thing, "coursePrerequisites", "programPrerequisites"),
         keywords=words.keywords(thing),
         field=_field(thing),
@@ -153,9 +156,10 @@ def _offerings(
         if not ours:
             yield offering
         elif instance.things("provider") or not provider:
-            yield offering_with_own_terms(offering, instance)
+            yield offering_with_own_terms(offering, instance, today=today)
         else:
-            yield offering_with_own_terms(replace(offering, provider=None), instance)
+            bare = replace(offering, provider=None)
+            yield offering_with_own_terms(bare, instance, today=today)
 
 
 def _credits(thing: Thing) -> tuple[float | None, float | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from catalog.importers import schemaorg_words as words
@@ -60,6 +61,7 @@ def read_offering(
         weekly_hours=next(filter(None, map(_weekly_hours, both)), None),
         duration_months=_months(both) or _between(starts, ends),
         price_eur=terms.price_eur,
+        price_max_eur=terms.price_max_eur,
         teaching_languages=_languages(both),
         apply_from=terms.apply_from,
         apply_by=terms.apply_by,
@@ -74,7 +76,7 @@ def _terms(both: list[Thing], today: date) -> Terms:
     ends = _first_day(both, "applicationDeadline")
     if begins and ends and begins > ends:
         raise FieldError(both[-1].path("applicationStartDate"), "is later than applicationDeadline")
-    return Terms(terms.price_eur, begins or terms.apply_from, ends or terms.apply_by)
+    return replace(terms, apply_from=begins or terms.apply_from, apply_by=ends or terms.apply_by)
 
 
 def _first_day(both: list[Thing], key: str) -> date | None:
@@ -104,13 +106,15 @@ def _schedule(both: list[Thing]) -> tuple[str, ...]:
 
 
 def _named(texts: Iterable[str], names: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    found = (
-        ours
-        for text in texts
-        for ours, theirs in names.items()
-        if any(word in text.casefold() for word in theirs)
-    )
-    return tuple(dict.fromkeys(found))
+    found: dict[str, None] = {}
+    for text in texts:
+        folded = text.casefold()
+        for ours, theirs in names.items():
+            for word in theirs:
+                if word in folded:
+                    found[ours] = None
+                    break
+    return tuple(found)
 
 
 def _time_of(schedule: Thing) -> str | None:

@@ -8,7 +8,11 @@ from datetime import date
 from catalog.importers.documents import FieldError
 from catalog.importers.jsonld import Thing
 from catalog.importers.moments import read_day
-from catalog.importers.prices import is_euro, read_amount
+from catalog.importers.prices import is_euro, price_range, range_of, read_amount
+
+PRICE_ENDS = (("lowPrice", "highPrice"), ("minPrice", "maxPrice"))
+
+Range = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,7 @@ class Terms:
     """What a course costs and when one applies; None is "not known"."""
 
     price_eur: float | None = None
+    price_max_eur: float | None = None
     apply_from: date | None = None
     apply_by: date | None = None
 
@@ -42,8 +47,10 @@ def _of_offers(offers: list[Thing], today: date) -> Terms:
     # One offer without an end is enough to apply by.
     known_ends = [day for day in ends if day]
     ahead = [offer for offer, end in zip(offers, ends, strict=True) if end is None or end >= today]
+    least, most = _price(ahead or offers)
     return Terms(
-        price_eur=_price(ahead or offers),
+        price_eur=least,
+        price_max_eur=most,
         apply_from=min(known_begins, default=None),
         apply_by=max(known_ends) if len(known_ends) == len(offers) else None,
     )
@@ -55,15 +62,16 @@ def _day(offer: Thing, *keys: str) -> date | None:
     )
 
 
-def _price(offers: list[Thing]) -> float | None:
-    """Return the price that all offers agree on; None where it differs from person to person."""
-    prices = {_price_of(offer) for offer in offers}
-    return prices.pop() if len(prices) == 1 else None
+def _price(offers: list[Thing]) -> Range:
+    """Return the range of what the offers cost; nothing where one does not tell in euros."""
+    ranges = [_price_of(offer) for offer in offers]
+    ends = [end for least, most in ranges for end in (least, least if most is None else most)]
+    return range_of(ends)
 
 
-def _price_of(offer: Thing) -> float | None:
+def _price_of(offer: Thing) -> Range:
     if any(category.casefold() == "free" for category in offer.strings("category")):
-        return 0.0
+        return 0.0, None
     currency = offer.string("priceCurrency")
     for thing in (offer, *offer.things("priceSpecification")):
         # The price of a credit or an hour is not that of the whole.
@@ -73,20 +81,23 @@ def _price_of(offer: Thing) -> float | None:
             or thing.values("unitCode")
         ):
             continue
-        amount = _amount(thing)
+        least, most = _amount(thing)
         code = thing.string("priceCurrency") or currency
-        if amount is not None and (amount == 0 or is_euro(code)):
-            return amount
-    return None
+        if least is not None and ((most or least) == 0 or is_euro(code)):
+            return least, most
+    return None, None
 
 
-def _amount(thing: Thing) -> float | None:
+def _amount(thing: Thing) -> Range:
     def amount(key: str) -> float | None:
         return read_amount(thing.path(key), next(iter(thing.strings(key)), None))
 
     alone = amount("price")
     if alone is not None:
-        return alone
-    least = amount("lowPrice") if thing.values("lowPrice") else amount("minPrice")
-    most = amount("highPrice") if thing.values("highPrice") else amount("maxPrice")
-    return most if most == least else None
+        return alone, None
+    low, high = next((keys for keys in PRICE_ENDS if any(map(thing.values, keys))), PRICE_ENDS[0])
+    least, most = amount(low), amount(high)
+    # "From 60 euros" does not tell what it may cost.
+    if least is None or most is None:
+        return None, None
+    return price_range(thing.path(high), least, most)

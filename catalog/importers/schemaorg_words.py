@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from catalog.importers.documents import FieldError, ProviderDocument, is_safe_id
 from catalog.importers.jsonld import OWN_PREFIX, Thing
 from catalog.importers.localities import municipality_in_words, municipality_of
 from catalog.importers.markdown import from_maybe_html
 from catalog.importers.plain_text import clean_line
-from catalog.importers.values import read_place
+from catalog.importers.skills import known_skills, skills_of
+from catalog.importers.values import CACHED, LONGEST_CACHED, read_place
 from catalog.models import ID_LENGTH
 
 # How an export of ours names an option, an offering or a provider.
@@ -28,6 +30,15 @@ def titles(thing: Thing, key: str = "name") -> dict[str, str]:
 
 def title_of(text: str) -> str:
     """Return what may be HTML as one line."""
+    return _short_title(text) if len(text) <= LONGEST_CACHED else _cleaned_title(text)
+
+
+@lru_cache(maxsize=CACHED)
+def _short_title(text: str) -> str:
+    return _cleaned_title(text)
+
+
+def _cleaned_title(text: str) -> str:
     return clean_line(from_maybe_html(text))
 
 
@@ -55,6 +66,19 @@ def points(thing: Thing, *keys: str) -> dict[str, str]:
         for language, texts in found.items()
         if texts
     }
+
+
+def skills(thing: Thing, *keys: str) -> dict[str, tuple[str, ...]]:
+    """Return the names of the skills that are terms of their own, by language."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        for item in thing.things(key):
+            name_key = next((name for name in NAMES if item.texts(name)), None)
+            if "Text" in item.types or name_key is None:
+                continue
+            for language, names in item.texts(name_key).items():
+                found.setdefault(language, []).extend(map(title_of, names))
+    return known_skills({language: skills_of(names) for language, names in found.items()})
 
 
 def keywords(thing: Thing) -> tuple[str, ...]:

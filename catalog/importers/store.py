@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,12 +9,11 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import inspect, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from catalog.importers.documents import (
     FieldError,
-    OfferingDocument,
     OptionDocument,
     OutlookDocument,
     ProviderDocument,
@@ -24,13 +22,15 @@ from catalog.importers.documents import (
     Skipped,
     SourceDocument,
 )
+from catalog.importers.indexing import finish_index, index_rows
 from catalog.importers.outlook_store import store_outlook
 from catalog.importers.providers import ProviderStore
 from catalog.importers.references import resolve_references
-from catalog.importers.updates import update_option
-from catalog.models import ID_LENGTH, Source, StudyOption
+from catalog.importers.rows import OptionRows, read_rows, write_rows
+from catalog.importers.updates import updated_rows
+from catalog.models import ID_LENGTH, Source
 
-CHUNK = 200
+CHUNK = 500
 
 
 @dataclass
@@ -57,10 +57,8 @@ def store_documents(
     """
     store = _Store(session, source, today)
     for chunk in _chunks(documents):
-        store.prefetch(document.id for document in chunk if isinstance(document, OptionDocument))
-        for document in chunk:
-            store.take(document)
-        store.forget()
+        store.take_chunk(chunk)
+    store.finish()
     return store.report
 
 
@@ -72,25 +70,32 @@ class _Store:
         self._today = today
         self._providers = ProviderStore(session)
         self._sources = {known.name: known for known in session.scalars(select(Source))}
-        self._known: dict[str, StudyOption] = {}
-        self._taken: dict[str, bytes] = {}
+        # The options of a chunk as they are stored, and as they are to be.
+        self._stored: dict[str, OptionRows] = {}
+        self._known: dict[str, OptionRows] = {}
 
-    def prefetch(self, ids: Iterable[str]) -> None:
-        """Read the stored options of a chunk at once, instead of one by one."""
-        query = (
-            select(StudyOption)
-            .where(StudyOption.id.in_(set(ids)))
-            .options(selectinload(StudyOption.texts), selectinload(StudyOption.offerings))
-        )
-        for option in self._session.scalars(query):
-            self._known[option.id] = option
-
-    def forget(self) -> None:
-        """Write a chunk and let go of its options, so that memory does not grow with the import."""
+    def take_chunk(self, documents: list[Read]) -> None:
+        """Store some documents: all that is stored of them is read, and later written, at once."""
+        ids = set()
+        for document in documents:
+            if isinstance(document, OptionDocument):
+                ids |= {document.id, document.based_on or document.id}
         self._session.flush()
-        for option in self._known.values():
-            self._session.expunge(option)
-        self._known.clear()
+        connection = self._session.connection()
+        self._stored = read_rows(connection, ids)
+        self._known = dict(self._stored)
+        for document in documents:
+            self.take(document)
+        self._session.flush()
+        taken = [rows for id_, rows in self._known.items() if rows is not self._stored.get(id_)]
+        write_rows(connection, self._stored, taken)
+        index_rows(connection, self._stored, taken, names=self._providers.names)
+
+    def finish(self) -> None:
+        """Bring up to date what depends on more than one document."""
+        finish_index(self._session.connection(), self._providers.renamed)
+        # What the session has read before may be out of date now.
+        self._session.expire_all()
 
     def take(self, document: Read) -> None:
         """Store one document, or note why not."""
@@ -112,33 +117,32 @@ class _Store:
                 self.report.refused.append(refusal)
 
     def _take_option(self, document: OptionDocument) -> None:
-        earlier = self._taken.get(document.id)
-        digest = _digest(document)
-        if digest == earlier:
+        stored = self._known.get(document.id)
+        base = self._known.get(document.based_on) if document.based_on else None
+        document = resolve_references(document, self._providers, base)
+        self._check(document, stored)
+        is_again = document.id in self.report.ids
+        if is_again and stored is not None and document.manner != "fill":
+            self._check_same(document, stored)
             return
-        if earlier is not None and document.manner != "fill":
-            raise FieldError("id", "stands in this import already, with other values")
-        option = self._known.get(document.id)
-        document = resolve_references(self._session, self._providers, document)
-        self._check(document, option)
-
-        providers = {offering.id: self._provider_id(offering) for offering in document.offerings}
         source = self._stored_source(document.source or self._source)
-        if option is None:
-            option = StudyOption(id=document.id, type=document.type)
-            self._session.add(option)
-            self._known[document.id] = option
-        update_option(option, document, providers)
-        option.withdrawn_on = None
-        if document.id not in self.report.ids:
-            self._count(option)
-        read_on = (document.source and document.source.read_on) or self._today
-        option.source = source
-        option.read_on = read_on
-        self._taken[document.id] = digest
+        rows = updated_rows(stored, document, self._provider_ids(document))
+        if not is_again:
+            self._count(stored, rows)
+        rows.option["source_name"] = source.name
+        rows.option["read_on"] = (document.source and document.source.read_on) or self._today
+        self._known[document.id] = rows
         self.report.ids.add(document.id)
 
-    def _check(self, document: OptionDocument, stored: StudyOption | None) -> None:
+    def _check_same(self, document: OptionDocument, stored: OptionRows) -> None:
+        """Refuse what would change an option of this import."""
+        ids = {item.id: self._providers.find_id(item.provider) for item in document.offerings}
+        name = source_name(document.source or self._source)
+        is_same = stored.option["source_name"] == name
+        if not is_same or stored != updated_rows(stored, document, ids):
+            raise FieldError("id", "stands in this import already, with other values")
+
+    def _check(self, document: OptionDocument, stored: OptionRows | None) -> None:
         """Refuse what cannot be stored, before anything is touched."""
         for offering in document.offerings:
             if offering.provider is not None:
@@ -149,14 +153,22 @@ class _Store:
         # Small providers may all number their courses from 1; what tells a part has national ids.
         if document.manner != "replace":
             return
-        owners = {offering.provider_id for offering in stored.offerings} - {None}
+        known_source = stored.option["source_name"]
+        if source_name(source) == known_source:
+            return
+        owners = {row["provider_id"] for row in stored.offerings.values()} - {None}
         ours = {self._providers.find_id(offering.provider) for offering in document.offerings}
-        if source_name(source) != stored.source_name and owners and owners.isdisjoint(ours):
-            reason = f"belongs to an option of another provider already ({stored.source_name})"
+        if owners and owners.isdisjoint(ours):
+            reason = f"belongs to an option of another provider already ({known_source})"
             raise FieldError("id", reason)
 
-    def _provider_id(self, offering: OfferingDocument) -> str | None:
-        return None if offering.provider is None else self._providers.resolve(offering.provider)
+    def _provider_ids(self, document: OptionDocument) -> dict[str, str | None]:
+        return {
+            offering.id: None
+            if offering.provider is None
+            else self._providers.resolve(offering.provider)
+            for offering in document.offerings
+        }
 
     def _stored_source(self, source: SourceDocument) -> Source:
         name = source_name(source)
@@ -166,23 +178,20 @@ class _Store:
             self._session.add(stored)
             self._sources[name] = stored
         # What has been sample data once does not become real by an import.
-        stored.sample = stored.sample or source.sample
-        stored.read_on = source.read_on or self._today
+        if source.sample and not stored.sample:
+            stored.sample = True
+        read_on = source.read_on or self._today
+        if stored.read_on != read_on:
+            stored.read_on = read_on
         return stored
 
-    def _count(self, option: StudyOption) -> None:
-        parts = [option, *option.texts.values(), *option.offerings]
-        if inspect(option).pending:
+    def _count(self, stored: OptionRows | None, rows: OptionRows) -> None:
+        if stored is None:
             self.report.added += 1
-        elif any(self._session.is_modified(part) for part in parts):
-            self.report.changed += 1
-        else:
+        elif stored == rows:
             self.report.unchanged += 1
-
-
-def _digest(document: OptionDocument) -> bytes:
-    # The documents themselves would fill the memory in a long import.
-    return hashlib.blake2b(repr(document).encode("utf-8", "replace"), digest_size=16).digest()
+        else:
+            self.report.changed += 1
 
 
 def source_name(source: SourceDocument) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from catalog.importers.documents import FieldError
@@ -41,27 +41,63 @@ class RowError(Exception):
         self.error = error
 
 
-def read_table(data: bytes, name: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Return the header and the other rows, each with its line number; empty rows are left out."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UserError(
-            f"{name} is not UTF-8 (line {line}); save it as CSV UTF-8 and import it again."
-        ) from error
-    first_line = text.split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=first_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        rows = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
-    except csv.Error as error:
-        raise UserError(
-            f"{name} is not a whole CSV file: line {reader.line_num} has an error ({error})."
-        ) from error
-    if not rows:
-        raise UserError(f"{name} is empty; its first line must name the columns.")
-    return [clean_line(column).casefold() for column in rows[0][1]], rows[1:]
+class Lines:
+    """The rows of a table below its header, each with its line number; empty ones are left out.
+
+    They are read out of the file again at each going through, so that none is held.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._data = data
+        self._name = name
+        first_line = data.split(b"\n", 1)[0].decode("utf-8", "replace")
+        self._delimiter = max(DELIMITERS, key=first_line.count)
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        rows = self._rows()
+        next(rows, None)
+        return rows
+
+    def header(self) -> list[str]:
+        """Return the names of the columns."""
+        for _, cells in self._rows():
+            return [clean_line(column).casefold() for column in cells]
+        raise UserError(f"{self._name} is empty; its first line must name the columns.")
+
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
+        file = io.TextIOWrapper(io.BytesIO(self._data), encoding="utf-8-sig", newline="")
+        reader = csv.reader(file, delimiter=self._delimiter, strict=True)
+        try:
+            for cells in reader:
+                if any(map(str.strip, cells)):
+                    yield reader.line_num, cells
+        except UnicodeDecodeError as error:
+            raise self._not_utf8() from error
+        except csv.Error as error:
+            raise UserError(
+                f"{self._name} is not a whole CSV file: line {reader.line_num} has an error "
+                f"({error})."
+            ) from error
+
+    def _not_utf8(self) -> UserError:
+        try:
+            self._data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = self._data.count(b"\n", 0, error.start) + 1
+            return UserError(
+                f"{self._name} is not UTF-8 (line {line}); save it as CSV UTF-8 and import it "
+                "again."
+            )
+        raise AssertionError("what could not be decoded in pieces can be as a whole")
+
+
+def read_table(data: bytes, name: str) -> tuple[list[str], Lines]:
+    """Return the header and the other rows; UserError where any of them cannot be read."""
+    lines = Lines(data, name)
+    header = lines.header()
+    for _ in lines:
+        pass
+    return header, lines
 
 
 def check_end(data: bytes, name: str) -> None:
@@ -90,9 +126,9 @@ def check_header(
 
 
 def read_row(header: list[str], line: int, cells: list[str]) -> Row:
-    """Return the cleaned cells by column, as far as there are both."""
+    """Return the cleaned cells by column, as far as there are both; empty ones are left out."""
     pairs = zip(header, cells, strict=False)
-    return Row(line, {column: _clean(column, cell) for column, cell in pairs})
+    return Row(line, {column: _clean(column, cell) for column, cell in pairs if cell})
 
 
 def _clean(column: str, cell: str) -> str:

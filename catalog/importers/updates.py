@@ -1,62 +1,55 @@
-"""Put the values of a document into the stored option, in the manner the document asks for."""
+"""Put the values of a document into the rows of an option, in the manner it asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from catalog.fields import load_fields
+from catalog.importers.columns import OPTION_READERS
 from catalog.importers.documents import OfferingDocument, OptionDocument
-from catalog.models import LANGUAGES, Offering, OptionText, StudyOption
+from catalog.importers.rows import OPTIONS, OptionRows, Row
+from catalog.models import LANGUAGES
 
-OPTION_VALUES = (
-    "field",
-    "keywords",
-    "credits",
-    "credits_min",
-    "level",
-    "education_required",
-    "language_required",
-    "leads_to_level",
-    "route_credits",
-    "route_grade",
-    "route_apply_by",
-    "route_round",
-    "funding",
-    "employing",
-)
-TEXTS = {
+OPTION_VALUES = tuple(OPTION_READERS)
+TEXT_VALUES = {
     "title": "titles",
     "description": "descriptions",
     "outcomes": "outcomes",
     "requirements": "requirements",
     "criteria": "criteria",
+    "skills": "skills",
 }
 OFFERING_VALUES = tuple(
     item.name
     for item in fields(OfferingDocument)
     if item.name not in ("id", "provider", "outline", "is_at_provider")
 )
+# Rows are made by the thousand, so what each begins with is made once.
+_EMPTY_OPTION: Row = {
+    column.name: column.default.arg if column.default is not None else None
+    for column in OPTIONS.columns
+}
+_option_values = attrgetter(*OPTION_VALUES)
+_texts = attrgetter(*TEXT_VALUES.values())
+_offering_values = attrgetter(*OFFERING_VALUES)
 
 
-def update_option(
-    option: StudyOption, document: OptionDocument, providers: Mapping[str, str | None]
-) -> None:
-    """Update an option, its texts and its offerings; `providers` are by offering."""
-    if document.manner == "replace" or _tells_more(document.type, option.type):
-        option.type = document.type
-    for name in OPTION_VALUES:
-        _settle(option, name, getattr(document, name), document.manner)
-    for language in LANGUAGES:
-        degree = document.leads_to.get(language)
-        _settle(option, f"leads_to_{language}", degree, document.manner)
-    field = load_fields().nearest(option.field) if option.field else None
-    option.known_field = field.code if field else None
-    for language in LANGUAGES:
-        _update_texts(option, document, language)
-    _update_offerings(option, document, providers)
-    option.searchable = _searchable(option)
+def updated_rows(
+    stored: OptionRows | None, document: OptionDocument, providers: Mapping[str, str | None]
+) -> OptionRows:
+    """Return the rows of an option after a document; `providers` are by offering.
+
+    Where and when it was read is left as it was.
+    """
+    return OptionRows(
+        _option_row(stored.option if stored else None, document),
+        _text_rows(stored.texts if stored else {}, document),
+        _offering_rows(stored.offerings if stored else {}, document, providers),
+    )
 
 
 def stand_in_id(option_id: str) -> str:
@@ -64,56 +57,84 @@ def stand_in_id(option_id: str) -> str:
     return f"{option_id}-0"
 
 
-def _update_texts(option: StudyOption, document: OptionDocument, language: str) -> None:
-    new = {column: getattr(document, texts).get(language) for column, texts in TEXTS.items()}
-    text = option.texts.get(language)
-    if text is None:
-        if not any(new.values()):
-            return
-        text = option.texts[language] = OptionText(language=language)
-    for column, value in new.items():
-        _settle(text, column, value, document.manner)
-    if not any(getattr(text, column) for column in TEXTS):
-        del option.texts[language]
+def _option_row(stored: Row | None, document: OptionDocument) -> Row:
+    new: Row = dict(zip(OPTION_VALUES, _option_values(document), strict=True))
+    for language in LANGUAGES:
+        new[f"leads_to_{language}"] = document.leads_to.get(language)
+    if stored is None:
+        row = {**_EMPTY_OPTION, "id": document.id, "type": document.type, **new}
+    else:
+        row = {**stored, **_settled(stored, new, document.manner)}
+        if document.manner == "replace" or _tells_more(document.type, stored["type"]):
+            row["type"] = document.type
+    row["known_field"] = _known_field(row["field"])
+    row["withdrawn_on"] = None
+    return row
 
 
-def _update_offerings(
-    option: StudyOption, document: OptionDocument, providers: Mapping[str, str | None]
-) -> None:
-    stored = {offering.id: offering for offering in option.offerings}
+@lru_cache(maxsize=1000)
+def _known_field(code: str | None) -> str | None:
+    field = load_fields().nearest(code) if code else None
+    return field.code if field else None
+
+
+def _text_rows(stored: Mapping[str, Row], document: OptionDocument) -> dict[str, Row]:
+    by_column = dict(zip(TEXT_VALUES, _texts(document), strict=True))
+    rows = {}
+    for language in LANGUAGES:
+        row = stored.get(language)
+        new: Row = {column: texts.get(language) for column, texts in by_column.items()}
+        new["skills"] = new["skills"] or ()
+        if row is not None:
+            new = _settled(row, new, document.manner)
+        if any(new.values()):
+            rows[language] = {"option_id": document.id, "language": language, **new}
+    return rows
+
+
+def _offering_rows(
+    stored: Mapping[str, Row], document: OptionDocument, providers: Mapping[str, str | None]
+) -> dict[str, Row]:
     new = {offering.id: offering for offering in document.offerings}
     stays = set(new) if document.all_offerings else set(new) | set(stored)
     # Nothing stands in where an offering is known.
     if len(stays) > 1:
-        stays.discard(stand_in_id(option.id))
+        stays.discard(stand_in_id(document.id))
 
-    for offering_id, offering in stored.items():
-        if offering_id not in stays:
-            option.offerings.remove(offering)
+    rows = {id_: row for id_, row in stored.items() if id_ in stays}
     first = 1 if document.all_offerings else len(stored) + 1
-    for position, values in enumerate(new.values(), start=first):
-        if values.id not in stays:
+    for position, offering in enumerate(new.values(), start=first):
+        if offering.id not in stays:
             continue
-        if values.id not in stored:
-            stored[values.id] = Offering(id=values.id)
-            option.offerings.append(stored[values.id])
-        offering = stored[values.id]
-        manner = "fill" if values.outline else "replace"
-        for name in OFFERING_VALUES:
-            _settle(offering, name, getattr(values, name), manner)
-        _settle(offering, "provider_id", providers[values.id], manner)
-        if document.all_offerings or offering.position is None:
-            _settle(offering, "position", position, "replace")
+        values: Row = dict(zip(OFFERING_VALUES, _offering_values(offering), strict=True))
+        values["provider_id"] = providers[offering.id]
+        row = rows.get(offering.id)
+        if row is None:
+            key = {"option_id": document.id, "id": offering.id}
+            rows[offering.id] = {**key, **values, "position": position}
+            continue
+        rows[offering.id] = {
+            **row,
+            **_settled(row, values, "fill" if offering.outline else "replace"),
+        }
+        if document.all_offerings:
+            rows[offering.id]["position"] = position
+    return rows
 
 
-def _settle(stored: Any, name: str, value: Any, manner: str) -> None:
-    current = getattr(stored, name)
-    if manner == "refresh" and current is not None and _is_unknown(name, value):
-        return
-    if manner == "fill" and not _is_unknown(name, current):
-        return
-    if current != value:
-        setattr(stored, name, value)
+def _settled(stored: Row, new: Row, manner: str) -> Row:
+    """Return what becomes of stored values, in a manner that OptionDocument tells of."""
+    if manner == "replace":
+        return new
+    if manner == "refresh":
+        return {
+            name: stored[name] if stored[name] is not None and _is_unknown(name, value) else value
+            for name, value in new.items()
+        }
+    return {
+        name: value if _is_unknown(name, stored[name]) else stored[name]
+        for name, value in new.items()
+    }
 
 
 def _tells_more(new: str, current: str) -> bool:
@@ -124,14 +145,3 @@ def _tells_more(new: str, current: str) -> bool:
 def _is_unknown(name: str, value: Any) -> bool:
     # `continuous` is the one column where "no" may as well mean that nobody said.
     return value is None or value == () or (name == "continuous" and value is False)
-
-
-def _searchable(option: StudyOption) -> str:
-    texts = [option.texts[language] for language in LANGUAGES if language in option.texts]
-    parts: list[str | None] = [
-        *(text.title for text in texts),
-        *option.keywords,
-        *(text.description for text in texts),
-        *(text.outcomes for text in texts),
-    ]
-    return "\n".join(part for part in parts if part).casefold()

@@ -21,8 +21,12 @@ _RELATIVE_DATE = re.compile(r"([+-]\d{1,4})d")
 _YEARLY_DATE = re.compile(r"next-(\d{2})-(\d{2})(\+1y)?")
 _GRADE = re.compile(r"[1-5](?:[.,]\d)?")
 LONGEST_GRADE = 60
+# A long import reads the same few values again and again.
+CACHED = 2000
+LONGEST_CACHED = 100
 
 
+@lru_cache(maxsize=CACHED)
 def read_number(column: str, text: str, *, at_most: float) -> float | None:
     """Return the number, with a decimal point or comma; None when `text` is empty."""
     if not text:
@@ -113,6 +117,15 @@ def read_choices(column: str, text: str, choices: Collection[str]) -> tuple[str,
 
 def read_list(text: str) -> tuple[str, ...]:
     """Return the words that `text` lists, separated by semicolons, each once."""
+    return _short_list(text) if len(text) <= LONGEST_CACHED else _split(text)
+
+
+@lru_cache(maxsize=CACHED)
+def _short_list(text: str) -> tuple[str, ...]:
+    return _split(text)
+
+
+def _split(text: str) -> tuple[str, ...]:
     words = (word.strip() for word in text.split(";"))
     return tuple(dict.fromkeys(word for word in words if word))
 
@@ -131,6 +144,7 @@ def read_field(column: str, text: str) -> str | None:
     return text
 
 
+@lru_cache(maxsize=CACHED)
 def read_place(column: str, text: str) -> str | None:
     """Return the code of a municipality or region given by code or by name."""
     if not text:

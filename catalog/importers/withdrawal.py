@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from catalog.importers.store import ImportReport
+from catalog.index.revision import renew_revision
 from catalog.models import StudyOption
 from opastin.errors import UserError
 
@@ -60,4 +61,6 @@ def _withdraw(
             .values(withdrawn_on=today)
             .execution_options(synchronize_session=False)
         )
+    if gone:
+        renew_revision(session.connection())
     return len(gone)

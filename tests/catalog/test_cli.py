@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_read_does_not_keep_others_out(run, write):
     assert stored_ids() == ["a"]
 
 
-@pytest.mark.parametrize("file", ["nothing.csv", ".", "https://opintopolku.example/"])
+@pytest.mark.parametrize("file", ["nothing.csv", ".", "https://opintopolku.invalid/", "ftp://a/b"])
 def test_a_file_that_is_not_there_is_one_sentence(run, file):
     result = run("import", "csv", file)
     assert result.exit_code == 2
@@ -189,10 +189,17 @@ def test_every_way_to_end_a_line_ends_a_table(run, write, end):
 
 
 def test_a_file_without_an_end_is_not_read_for_ever(run, monkeypatch):
-    monkeypatch.setattr(cli, "LARGEST_FILE_BYTES", 1000)
+    monkeypatch.setenv("OPASTIN_IMPORT_MAX_MB", "1")
     result = run("import", "kouta", "/dev/zero")
     assert result.exit_code == 2
-    assert "larger than" in result.stderr
+    assert "zero is larger than 1 MB" in result.stderr
+
+
+def test_a_format_that_is_held_in_memory_has_a_limit_of_its_own(run, write, monkeypatch):
+    monkeypatch.setattr(cli, "LARGEST_WHOLE_BYTES", 100)
+    result = run("import", "csv", write("our.csv", HEADER + rows(10)))
+    assert result.exit_code == 2
+    assert "our.csv is larger than" in result.stderr
 
 
 @pytest.mark.parametrize("format_", ["kouta", "osaamismerkit"])

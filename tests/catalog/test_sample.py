@@ -52,7 +52,7 @@ def test_the_sample_never_expires(session, write_sample):
     assert find_candidates(session, Criteria(), today=much_later)
 
 
-def test_other_files_are_due_and_what_they_lack_goes(session, write_sample, add_option):
+def test_other_files_are_due_and_what_they_lack_is_withdrawn(session, write_sample, add_option):
     add_option("real")
     write_sample("a,course,opisto,Kurssi,+30d", "b,course,opisto,Toinen,+30d")
     sample.load_sample(session, TODAY)
@@ -61,6 +61,18 @@ def test_other_files_are_due_and_what_they_lack_goes(session, write_sample, add_
     sample.load_sample(session, TODAY)
     found = find_candidates(session, Criteria(), today=TODAY)
     assert [candidate.id for candidate in found] == ["b", "real"]
+    (gone,) = find_option(session, "a")
+    assert gone.withdrawn_on == TODAY
+
+
+def test_what_comes_back_into_the_sample_is_no_longer_withdrawn(session, write_sample):
+    for rows in (("a,course,opisto,Kurssi,+30d",), ("b,course,opisto,Toinen,+30d",)) * 2:
+        write_sample(*rows)
+        sample.load_sample(session, TODAY)
+    write_sample("a,course,opisto,Kurssi,+30d")
+    sample.load_sample(session, TODAY)
+    assert [found.withdrawn_on for found in find_option(session, "a")] == [None]
+    assert [found.withdrawn_on for found in find_option(session, "b")] == [TODAY]
 
 
 def test_the_sample_brings_an_outlook_and_leaves_a_real_one_alone(

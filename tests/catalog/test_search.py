@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.importers.documents import OfferingDocument, OptionDocument, ProviderDocument
-from catalog.search import Criteria, find_candidates, find_option, search_text, word_stems
+from catalog.index.search import Hit
+from catalog.search import Criteria, find_candidates, find_option, read_candidates
 
 TODAY = date(2026, 3, 1)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -13,13 +14,6 @@ YESTERDAY = TODAY - timedelta(days=1)
 
 def ids(session, **criteria):
     return [found.id for found in find_candidates(session, Criteria(**criteria), today=TODAY)]
-
-
-def found(session, words, language="fi", limit=10):
-    return [
-        candidate.id
-        for candidate in search_text(session, words, language=language, limit=limit, today=TODAY)
-    ]
 
 
 def test_no_criteria_return_everything_in_the_order_of_ids(session, add_option):
@@ -67,12 +61,6 @@ def test_types_are_alternatives(session, add_option):
     assert ids(session, types=("skill_badge", "course")) == ["badge", "course"]
 
 
-def test_text_asks_for_every_word(session, add_option):
-    add_option("both", titles={"fi": "Saattohoidon perusteet"})
-    add_option("one", titles={"fi": "Kirjanpidon perusteet"})
-    assert ids(session, text="saattohoito perusteita") == ["both"]
-
-
 def test_a_candidate_tells_what_is_known_and_nothing_else(session, add_option):
     add_option("a", titles={"sv": "Kurs"}, price_eur=0.0)
     (candidate,) = find_candidates(session, Criteria(), today=TODAY)
@@ -98,47 +86,10 @@ def test_an_unknown_option_has_no_candidates(session):
     assert find_option(session, "nothing") == []
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["lähihoitaja", "LÄHIHOITAJAKSI", "lähihoitajan", "närvårdare", "närvårdaren", "nurse"],
-)
-def test_words_are_found_inflected_and_in_each_language(session, add_option, words):
-    titles = {"fi": "Lähihoitajan taidot", "sv": "Närvårdarens kunskaper", "en": "Practical nurse"}
-    add_option("care", titles=titles)
-    add_option("code", titles={"fi": "Ohjelmointi"})
-    assert found(session, words) == ["care"]
-
-
-def test_letters_outside_english_are_found_in_either_case(session, add_option):
-    add_option("a", titles={"fi": "Ääni ja Öljymaalaus"})
-    assert found(session, "öljymaalaus") == found(session, "ÄÄNI") == ["a"]
-
-
-def test_titles_count_more_than_keywords_and_those_more_than_descriptions(session, add_option):
-    add_option("in-description", descriptions={"fi": "Sisältää tietoturvaa."})
-    add_option("in-keywords", keywords=("tietoturva",))
-    add_option("in-title", titles={"fi": "Tietoturva tutuksi"})
-    assert found(session, "tietoturva") == ["in-title", "in-keywords", "in-description"]
-
-
-def test_one_word_is_enough_where_no_option_has_them_all(session, add_option):
-    add_option("a", titles={"fi": "Hoitotyö"})
-    assert found(session, "hoitotyö avaruudessa") == ["a"]
-
-
-def test_an_option_is_found_once_and_no_more_than_the_limit(session, store, add_option):
-    offerings = tuple(OfferingDocument(id=f"a-{number}") for number in (1, 2))
-    store(OptionDocument(id="a", type="course", titles={"fi": "Kurssi"}, offerings=offerings))
-    add_option("b")
-    assert found(session, "kurssi") == ["a", "b"]
-    assert found(session, "kurssi", limit=1) == ["a"]
-
-
-@pytest.mark.parametrize("words", ["", "!?", "100%", "_", "'; drop table study_options"])
-def test_signs_are_no_wildcards(session, add_option, words):
-    add_option("a", titles={"fi": "Kurssi"})
-    assert found(session, words) == []
-
-
-def test_stems_are_the_beginnings_of_long_words_only():
-    assert word_stems("Hoitotyötä it-alalla, IT") == ("hoitoty", "it", "alall")
+def test_what_a_search_found_is_read_in_its_order_through_the_offering_it_names(session, store):
+    for option in ("a", "b"):
+        offerings = tuple(OfferingDocument(id=f"{option}-{number}") for number in (1, 2))
+        store(OptionDocument(id=option, type="course", titles={"fi": option}, offerings=offerings))
+    hits = [Hit("b", "b-2", 1.0), Hit("gone", "gone-1", 1.0), Hit("a", "a-1", 0.5)]
+    read = [(found.id, found.offering) for found in read_candidates(session, hits)]
+    assert read == [("b", "b-2"), ("a", "a-1")]

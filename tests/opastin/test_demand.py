@@ -37,7 +37,7 @@ def count(run):
     engine = open_engine(settings.conversations_url)
     upgrade_engine(engine)
 
-    def count_(number, place="743", field="09", day=date(2026, 3, 1)):
+    def count_(number, place="743", field="09", day=date(2026, 3, 1), type_="", mode="any"):
         with session_factory(engine).begin() as session:
             for _ in range(number):
                 started = conversations.start(
@@ -48,7 +48,7 @@ def count(run):
                     now=settings.now(),
                 )
                 conversation = session.get(Conversation, started.id)
-                unmet = Unmet(place, field, "", "any", "far")
+                unmet = Unmet(place, field, type_, mode, "far")
                 assert count_unmet(session, conversation, unmet, today=day)
 
     yield count_
@@ -67,16 +67,20 @@ def test_places_stand_by_region_with_small_groups_hidden(run, count):
     assert run("--weeks", "1").splitlines() == [
         "Searches that found nothing near enough, 2026-W09 to 2026-W09",
         "all places together",
-        "  Terveys- ja hyvinvointialat        6-13",
-        "  no field told                       5-9",
-        "  Kauppa, hallinto ja oikeustieteet    <5",
-        "Etelä-Pohjanmaa                        <5",
-        "  Terveys- ja hyvinvointialat          <5",
-        "Seinäjoki, Etelä-Pohjanmaa           6-13",
-        "  Terveys- ja hyvinvointialat         5-9",
-        "  Kauppa, hallinto ja oikeustieteet    <5",
-        "no place told                         5-9",
-        "  no field told                       5-9",
+        "  Terveys- ja hyvinvointialat         6-13",
+        "  no field told                        5-9",
+        "  Kauppa, hallinto ja oikeustieteet     <5",
+        "all places together, by type",
+        "  no type told                       10-14",
+        "all places together, by mode",
+        "  any mode                           10-14",
+        "Etelä-Pohjanmaa                         <5",
+        "  Terveys- ja hyvinvointialat           <5",
+        "Seinäjoki, Etelä-Pohjanmaa            6-13",
+        "  Terveys- ja hyvinvointialat          5-9",
+        "  Kauppa, hallinto ja oikeustieteet     <5",
+        "no place told                          5-9",
+        "  no field told                        5-9",
     ]
 
 
@@ -100,4 +104,22 @@ def test_the_figures_are_written_as_json(run, count, tmp_path):
             }
         ],
         "fields": [field],
+        "types": [],
+        "modes": [],
     }
+
+
+def test_types_and_modes_are_told_of_groups_that_are_not_hidden(run, count):
+    count(6, type_="course")
+    count(2, type_="skill_badge", mode="online")
+    count(1, type_="study_package", mode="in_person")
+    count(4, place="905", type_="micro_credential", mode="online")
+    figures = json.loads(run("--json", "-"))
+    assert [(item["type"], item["shown"]) for item in figures["types"]] == [
+        ("course", "5-9"),
+        ("others", "<5"),
+    ]
+    assert [(item["mode"], item["name"], item["shown"]) for item in figures["modes"]] == [
+        ("any", "any mode", "5-9"),
+        ("others", "others", "<5"),
+    ]

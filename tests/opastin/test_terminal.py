@@ -69,3 +69,16 @@ def test_free_and_always_open_are_said_in_words():
     text = card.lines(OPTION | {"price_eur": 0, "continuous": True, "apply_by": None})
     assert card.words["free"] in text
     assert card.words["deadlines"]["continuous"] in text
+
+
+def test_a_range_of_prices_has_both_ends():
+    ranged = OPTION | {"price_eur": 0, "price_max_eur": 120}
+    assert "0–120 €" in load_card("sv").lines(ranged)
+    assert "€0–120" in load_card("en").lines(ranged)
+
+
+def test_details_have_skills_and_how_places_are_given():
+    told = {"skills": ["hitsaus", "mittaus"], "admission_text": "Ensin tulleet."}
+    text = load_card("fi").lines(OPTION | told)
+    assert "hitsaus, mittaus" in text
+    assert "Ensin tulleet." in text

@@ -57,3 +57,27 @@ def test_an_unknown_name_is_an_error(texts: Texts) -> None:
 def test_languages_have_the_same_texts() -> None:
     texts = load_texts()
     assert texts.names("fi") == texts.names("sv") == texts.names("en")
+
+
+@pytest.mark.parametrize(
+    ("language", "hours", "text"),
+    [
+        ("fi", 1, "Vie noin 1 tunnin viikossa"),
+        ("fi", 1.0, "Vie noin 1 tunnin viikossa"),
+        ("fi", 1.5, "Vie noin 1.5 tuntia viikossa"),
+        ("sv", 1, "Tar ungefär 1 timme i veckan"),
+        ("sv", 2, "Tar ungefär 2 timmar i veckan"),
+        ("en", 1, "Takes about 1 hour a week"),
+        ("en", 0, "Takes about 0 hours a week"),
+    ],
+)
+def test_the_wording_fits_the_number(language: str, hours: float, text: str) -> None:
+    texts = load_texts()
+    name = texts.form("utter_reason_fits_hours", language, {"hours": hours})
+    assert texts.text(name, language, hours=f"{hours:g}") == text
+
+
+def test_a_text_without_a_wording_for_one_stays_as_it_is() -> None:
+    texts = load_texts()
+    assert texts.form("utter_options_all", "en", {"total": 1}) == "utter_options_all"
+    assert texts.form("utter_privacy", "en", {"days": True}) == "utter_privacy"

@@ -45,3 +45,9 @@ def test_one_closed_offering_among_others_is_a_lesser_thing(find, session):
     (record,) = read_records(session)
     (finding,) = check(record, date(2026, 3, 1))
     assert (finding.kind, finding.offering) == ("closed_offering", "a-2")
+
+
+def test_a_fixed_application_needs_its_dates(find):
+    assert find(apply_by=None, admission="fixed") == {("fixed_without_dates", "apply_by")}
+    assert find(admission="fixed") == set()
+    assert ("unknown_code", "admission") in find(admission="lottery")

@@ -288,3 +288,24 @@ def test_a_file_that_is_no_table_of_ours_is_the_users_mistake(text, hint):
 def test_latin_1_is_the_users_mistake_with_its_line():
     with pytest.raises(UserError, match=r"UTF-8 \(line 2\)"):
         read("id,type,provider,title_fi\na,course,Opisto,Äidinkieli\n", "latin-1")
+
+
+def test_a_price_may_be_a_range_and_skills_are_listed_by_language():
+    document = row(price_eur="60", price_max_eur="120", skills_fi="hitsaus; piirustukset.;hitsaus")
+    (found,) = document.offerings
+    assert (found.price_eur, found.price_max_eur) == (60, 120)
+    assert document.skills == {"fi": ("hitsaus", "piirustukset")}
+    assert offering(price_eur="60", price_max_eur="60").price_max_eur is None
+
+
+@pytest.mark.parametrize("least", ["120", ""])
+def test_a_range_of_prices_needs_a_lower_end_that_is_lower(least):
+    assert row(price_eur=least, price_max_eur="60").field == "price_max_eur"
+
+
+def test_admission_is_told_and_agrees_with_the_dates():
+    assert offering(admission="enrolment_order", apply_by="2026-12-31").admission
+    assert offering(admission="continuous").continuous
+    assert row(admission="continuous", apply_by="2026-12-31").field == "apply_by"
+    assert row(admission="fixed", continuous="yes").field == "admission"
+    assert row(admission="lottery").field == "admission"

@@ -84,6 +84,7 @@ def test_an_opportunity_is_read_with_what_it_refers_to():
     assert (document.type, document.titles) == ("course", {"fi": "Hoiva"})
     assert document.descriptions == {"fi": "Opit."}
     assert document.outcomes == {"fi": "Osaat perusteet.\n\n- Osaat mitata."}
+    assert document.skills == {"fi": ("Osaat mitata",)}
     assert document.requirements == {"fi": "Ei ole."}
     assert (document.field, document.credits, document.level) == ("0913", 5, "bachelor")
     (offering,) = document.offerings
@@ -120,18 +121,19 @@ def test_of_several_deadlines_the_next_matters():
 
 
 @pytest.mark.parametrize(
-    ("amounts", "price"),
+    ("amounts", "prices"),
     [
-        ([f"{EURO}<value>112.50</value>"], 112.5),
-        ([f"{EURO}<value>0</value>"], 0),
-        ([f"{EURO}<value>10</value>", f"{EURO}<value>20</value>"], None),
-        ([f'<unit uri="{AUTHORITY}/currency/SEK"/><value>10</value>'], None),
-        ([], None),
+        ([f"{EURO}<value>112.50</value>"], (112.5, None)),
+        ([f"{EURO}<value>0</value>"], (0, None)),
+        ([f"{EURO}<value>20</value>", f"{EURO}<value>10</value>"], (10, 20)),
+        ([f'<unit uri="{AUTHORITY}/currency/SEK"/><value>10</value>'], (None, None)),
+        ([], (None, None)),
     ],
 )
-def test_only_one_price_in_euros_is_known(amounts, price):
+def test_only_prices_in_euros_are_known(amounts, prices):
     inside = "".join(f"<priceDetail><amount>{amount}</amount></priceDetail>" for amount in amounts)
-    assert read_one(inside).offerings[0].price_eur == price
+    offering = read_one(inside).offerings[0]
+    assert (offering.price_eur, offering.price_max_eur) == prices
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ def test_a_course_is_read_with_all_that_an_option_needs():
     assert document.titles == {"fi": "Hoitotyön perusteet", "en": "Basics of nursing"}
     assert document.descriptions == {"fi": "Opit lisää (https://a.example)."}
     assert document.outcomes == {"fi": "- Osaat mitata.\n- Osaat kirjata."}
+    assert document.skills == {"fi": ("Osaat mitata", "Osaat kirjata")}
     assert document.requirements == {"fi": "Ei ole."}
     assert (document.type, document.field, document.credits) == ("course", "0913", 5)
     assert document.level == "bachelor"
@@ -121,6 +122,7 @@ def test_an_offering_tells_when_where_and_for_how_much():
 def test_an_open_entry_period_without_an_end_is_continuous(values, continuous, apply_by):
     found = read_offering(**values)
     assert (found.continuous, found.apply_by) == (continuous, apply_by)
+    assert found.admission == ("continuous" if continuous else None)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +142,16 @@ def test_an_open_entry_period_without_an_end_is_continuous(values, continuous, a
     ],
 )
 def test_only_the_price_of_the_whole_in_euros_is_known(costs, price):
-    assert read_offering(priceInformation=costs).price_eur == price
+    found = read_offering(priceInformation=costs)
+    assert (found.price_eur, found.price_max_eur) == (price, None)
+
+
+def test_several_prices_of_the_whole_are_a_range():
+    costs = [
+        {"costType": "total costs", "amount": amount, "currency": "EUR"} for amount in (120, 60, 90)
+    ]
+    found = read_offering(priceInformation=costs)
+    assert (found.price_eur, found.price_max_eur) == (60, 120)
 
 
 @pytest.mark.parametrize(

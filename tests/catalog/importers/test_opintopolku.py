@@ -252,6 +252,11 @@ def test_only_a_price_that_holds_for_everybody_is_known(values, price):
     assert teaching(**values).price_eur == price
 
 
+def test_free_for_some_and_a_sum_for_others_is_a_range():
+    found = teaching(maksullisuustyypit=["maksuton", "maksullinen"], maksunMaara=60)
+    assert (found.price_eur, found.price_max_eur) == (0, 60)
+
+
 def test_a_start_in_a_term_is_no_day():
     start = {"alkamiskausityyppi": "alkamiskausi ja -vuosi", "koulutuksenAlkamisvuosi": 2035}
     assert teaching(koulutuksenAlkamiskausi=start).starts is None
@@ -273,7 +278,42 @@ def test_continuous_application_without_an_end_never_closes():
             "hakukohteet": [{"hakuajat": [{"alkaa": "2025-01-01T00:00"}]}],
         }
     ]
-    assert toteutus(hakutiedot=rounds).offerings[0].continuous
+    (offering,) = toteutus(hakutiedot=rounds).offerings
+    assert (offering.continuous, offering.admission) == (True, "continuous")
+
+
+PERIOD = {"alkaa": "2026-01-01T00:00", "paattyy": "2026-04-01T00:00"}
+
+
+@pytest.mark.parametrize(
+    ("code", "admission"), [("01", "fixed"), ("02", "fixed"), ("03", None), ("05", None)]
+)
+def test_joint_and_separate_application_end_for_all_at_once(code, admission):
+    round_ = {
+        "hakutapa": {"koodiUri": f"hakutapa_{code}#1"},
+        "hakukohteet": [{"hakuajat": [PERIOD]}],
+    }
+    assert toteutus(hakutiedot=[round_]).offerings[0].admission == admission
+
+
+@pytest.mark.parametrize(
+    ("metadata", "admission"),
+    [
+        ({"hakutermi": "ilmoittautuminen", "hakuaika": PERIOD}, "enrolment_order"),
+        ({"hakutermi": "ilmoittautuminen"}, "enrolment_order"),
+        ({"hakutermi": "hakeutuminen", "hakuaika": PERIOD}, "fixed"),
+        ({"hakutermi": "hakeutuminen", "hakuaika": {"alkaa": "2026-01-01T00:00"}}, None),
+        ({"hakutermi": "hakeutuminen"}, None),
+        ({"hakuaika": PERIOD}, None),
+    ],
+)
+def test_one_who_enrols_gets_a_place_while_there_are_some(metadata, admission):
+    assert toteutus(metadata).offerings[0].admission == admission
+
+
+def test_the_short_points_of_outcomes_are_skills():
+    goals = {"fi": f"<ul><li>Hitsaus;&nbsp;MIG.</li><li>{'pitkä ' * 30}</li></ul>"}
+    assert toteutus({"osaamistavoitteet": goals}).skills == {"fi": ("Hitsaus, MIG",)}
 
 
 def test_a_koulutus_tells_field_outcomes_and_more():
@@ -349,9 +389,9 @@ def test_one_bad_hit_leaves_the_others():
         (b'{"hits": [{"oid": "1.2', "not whole JSON"),
         (b"<html></html>", "not whole JSON"),
         (b'{"hits": NaN}', "not whole JSON"),
-        (b"[" * 100_000, "not whole JSON"),
+        pytest.param(b"[" * 100_000, "nests too deep", id="deep"),
         (b"[]", "neither"),
-        (b'"hits"', "neither"),
+        (b'"hits"', "not whole JSON"),
         (b'{"hits": {"oid": "1"}}', "neither"),
         ('{"hits": [], "total": "ä"}'.encode("latin-1"), "not UTF-8"),
     ],

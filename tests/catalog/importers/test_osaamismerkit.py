@@ -84,6 +84,7 @@ def test_a_badge_is_an_option_by_language():
     document = read_badge()
     assert document.titles == {"fi": "Laskutaito", "sv": "Räknefärdigheter"}
     assert document.outcomes == {"fi": "- laskee hintoja\n- arvioi", "sv": "- räknar priser"}
+    assert document.skills == {"fi": ("laskee hintoja", "arvioi"), "sv": ("räknar priser",)}
     assert document.criteria == {"fi": "- vertaa kahta hintaa"}
     assert document.keywords == ("Numerotaidot", "Numeriska färdigheter")
 

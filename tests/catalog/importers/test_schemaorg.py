@@ -173,11 +173,11 @@ EURO = {"@type": "Offer", "priceCurrency": "EUR"}
         ({"@type": "Offer", "price": "45"}, None),
         ({"@type": "Offer", "price": "395", "priceCurrency": "GBP"}, None),
         ({"@type": "Offer", "category": "Free"}, 0),
-        ([{**EURO, "price": 10}, {**EURO, "price": 20}], None),
         ([{**EURO, "price": 10}, {**EURO, "price": 10.0}], 10),
+        ([{**EURO, "price": 10}, {"@type": "Offer", "price": 20}], None),
         # An early bird's price has gone.
         ([{**EURO, "price": 10, "validThrough": "2026-02-01"}, {**EURO, "price": 20}], 20),
-        ({"@type": "AggregateOffer", "lowPrice": 5, "highPrice": 9, "priceCurrency": "EUR"}, None),
+        ({**EURO, "priceSpecification": {"minPrice": 60}}, None),
         ({"@type": "Offer", "priceSpecification": {"price": 45, "priceCurrency": "EUR"}}, 45),
         (
             {
@@ -194,8 +194,34 @@ EURO = {"@type": "Offer", "priceCurrency": "EUR"}
         ({"@type": "Offer"}, None),
     ],
 )
-def test_only_a_price_of_the_whole_that_holds_for_everybody_is_known(offers, price):
-    assert read_instance(offers=offers).price_eur == price
+def test_only_a_price_of_the_whole_in_euros_is_known(offers, price):
+    found = read_instance(offers=offers)
+    assert (found.price_eur, found.price_max_eur) == (price, None)
+
+
+@pytest.mark.parametrize(
+    ("offers", "prices"),
+    [
+        ([{**EURO, "price": 20}, {**EURO, "price": 10}], (10, 20)),
+        ([{**EURO, "price": 20}, {"@type": "Offer", "category": "Free"}], (0, 20)),
+        ({**EURO, "@type": "AggregateOffer", "lowPrice": 5, "highPrice": 9}, (5, 9)),
+        ({**EURO, "priceSpecification": {"minPrice": "60", "maxPrice": "120"}}, (60, 120)),
+        ({**EURO, "priceSpecification": {"minPrice": 0, "maxPrice": 120}}, (0, 120)),
+        ({**EURO, "priceSpecification": {"minPrice": 60, "maxPrice": 60}}, (60, None)),
+    ],
+)
+def test_a_price_may_be_a_range(offers, prices):
+    found = read_instance(offers=offers)
+    assert (found.price_eur, found.price_max_eur) == prices
+
+
+def test_skills_are_terms_of_their_own_or_the_points_of_a_list():
+    skill = {"@type": "DefinedTerm", "name": {"fi": "hitsaus; perusteet", "sv": "svetsning"}}
+    found = read_course(teaches=["Osaat hitsata.", skill], assesses=skill)
+    assert found.skills == {"fi": ("hitsaus, perusteet",), "sv": ("svetsning",)}
+    listed = read_course(teaches=["lukea piirustuksia", "hitsata"])
+    assert listed.skills == {"fi": ("lukea piirustuksia", "hitsata")}
+    assert read_course(teaches="Osaat hitsata.").skills == {}
 
 
 def test_what_is_accessible_for_free_costs_nothing():

@@ -7,7 +7,8 @@ import pytest
 
 from catalog.importers.documents import OfferingDocument, OptionDocument, Refusal, SourceDocument
 from catalog.importers.withdrawal import withdraw_others
-from catalog.search import Criteria, find_candidates, find_option, search_text
+from catalog.index.search import Query, search
+from catalog.search import Criteria, find_candidates, find_option
 from opastin.errors import UserError
 
 TODAY = date(2026, 3, 1)
@@ -48,9 +49,7 @@ def test_what_a_source_has_given_up_is_marked_and_found_by_its_id_alone(
     store(*map(option, range(10)))
     assert whole_import(*map(option, range(9))).withdrawn == 1
     assert open_ids(session) == [f"a{number}" for number in range(9)]
-    assert "a9" not in [
-        found.id for found in search_text(session, "kurssi", language="fi", limit=99, today=LATER)
-    ]
+    assert "a9" not in [hit.option for hit in search(session, Query("kurssi"), limit=99).hits]
     (ended,) = find_option(session, "a9")
     assert (ended.titles, ended.withdrawn_on) == ({"fi": "Kurssi"}, LATER)
 

