@@ -12,6 +12,8 @@ TWO_PEOPLE, NEXT_PERSON = "two_people", "next_person"
 # Words of being worn out by everything, which no more than these were said.
 WEARY = "weary"
 CRISIS = "crisis"
+# Lower than for other intents: to miss a person in distress is far worse than one alarm too many.
+ALARMING = 0.65
 CONTACT = "contact"
 CALLBACK_OFFER = "handoff"
 CONFIRM_ERASE = "confirm_erase"
@@ -103,7 +105,7 @@ def _is_weary(turn: Turn) -> bool:
 def see_to(talk: Talk) -> None:
     """Answer a person in need: kindly and with a question where it may be no emergency."""
     turn = talk.turn
-    is_mild = _is_weary(turn) or not turn.is_sure
+    is_mild = _is_weary(turn) or turn.confidence < ALARMING
     # Said again after help was named, it is in earnest.
     if is_mild and not talk.memory.hushed:
         ask_how_one_is(talk)

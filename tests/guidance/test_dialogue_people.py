@@ -226,6 +226,10 @@ def test_what_may_be_no_crisis_is_no_alarm(talk: Conversation) -> None:
     assert talk.hear("inform", schedule=["evening"], place="091")[0] == "utter_understood"
 
 
+def test_a_likely_crisis_is_an_alarm(talk: Conversation) -> None:
+    assert talk.hear("crisis", text="en jaksa elää", confidence=0.7)[0] == "utter_crisis"
+
+
 def test_a_crisis_is_told_who_helps_however_the_person_is_asked(talk: Conversation) -> None:
     talk.hear("chitchat", **WEARY)
     assert talk.hear("crisis", text="en jaksa", confidence=0.5)[0] == "utter_crisis"
