@@ -40,8 +40,9 @@ train: setup ## Train the model if it is older than its data
 	@$(BIN)/python -c "from opastin.model import ensure_shared_model; ensure_shared_model()"
 
 .PHONY: vectors
-vectors: setup ## Renew the sentence vectors that are shipped with the training data
+vectors: setup ## Renew the sentence vectors that are shipped with the training data and the sample
 	@$(BIN)/python -m bot.nlu.shipped_vectors
+	@$(BIN)/python -m catalog.sample_vectors
 
 .PHONY: test
 test: setup ## Run every test

@@ -75,6 +75,17 @@ def broad(code: str) -> str:
     return code[:2]
 
 
+def closeness(wished: str | None, field: str | None) -> int:
+    """Return 3 for the wished field, 2 for its group, 1 for its broad field, else 0."""
+    if wished is None or field is None:
+        return 0
+    if field.startswith(wished):
+        return 3
+    if len(wished) >= 3 and field[:3] == wished[:3]:
+        return 2
+    return 1 if broad(field) == broad(wished) else 0
+
+
 def name(code: str, language: str) -> str:
     """Return the name of the nearest field of the classification."""
     return load_fields().name(code, language)

@@ -14,6 +14,8 @@ from catalog.importers import csv, outlook
 from catalog.importers.documents import Read, SourceDocument
 from catalog.importers.store import ImportReport, store_documents
 from catalog.importers.withdrawal import withdraw_others
+from catalog.index.shipped_vectors import SHIPPED as VECTORS
+from catalog.index.vectors import keep_shipped
 from catalog.models import FieldOutlook, Source
 
 DATA = Path(__file__).parent / "data"
@@ -41,6 +43,7 @@ def load_sample(session: Session, today: date) -> ImportReport:
         raise ValueError(f"The sample catalogue has mistakes: {report.refused[0]}")
     # Whoever saved an option that is in the files no more still sees it, as one that has ended.
     withdraw_others(session, {SOURCE: [report]}, today=today, allow_shrink=True)
+    keep_shipped(session.connection(), report.ids)
     stored = session.get(Source, SOURCE)
     if stored is not None:
         stored.checksum = _checksum()
@@ -56,4 +59,6 @@ def _read(today: date) -> Iterator[Read]:
 
 
 def _checksum() -> str:
-    return sha256(b"".join(path.read_bytes() for path in (*FILES, OUTLOOK_FILE))).hexdigest()
+    # Vectors may be renewed without a change of the texts.
+    files = (*FILES, OUTLOOK_FILE, *([VECTORS] if VECTORS.exists() else []))
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from catalog.index.search import Hit
+from catalog.index.wishes import Finding
 from catalog.models import LANGUAGES, Offering, OptionText, Provider, Source, StudyOption
 
 Texts = Mapping[str, str]
@@ -98,11 +99,10 @@ def find_option(session: Session, option_id: str) -> list[Candidate]:
     return _read(session, [StudyOption.id == option_id])
 
 
-def read_candidates(session: Session, hits: Sequence[Hit]) -> list[Candidate]:
+def read_candidates(session: Session, hits: Sequence[Hit | Finding]) -> list[Candidate]:
     """Return what a search has found, in its order, each through the offering it named."""
     ids = {hit.option for hit in hits}
-    offerings = {hit.offering for hit in hits}
-    found = _read(session, [StudyOption.id.in_(ids), Offering.id.in_(offerings)])
+    found = _read(session, [StudyOption.id.in_(ids)])
     by_pair = {(candidate.id, candidate.offering): candidate for candidate in found}
     pairs = ((hit.option, hit.offering) for hit in hits)
     return [by_pair[pair] for pair in pairs if pair in by_pair]

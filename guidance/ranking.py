@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zlib import crc32
 
+from catalog.fields import closeness
 from catalog.outlook import Outlook, Outlooks
 from catalog.search import Candidate
 from guidance.locality import Locality, is_remote
 from guidance.outlook import shortage_for
 from guidance.profile import Profile
-from guidance.words import interest_share, names_degree
+from guidance.words import names_degree
 
 SOON = timedelta(days=60)
 # Below this many options close to the wished field, ones from the same broad field are added.
 ENOUGH_IN_FIELD = 3
-# At least this share of the learner's telling words must stand in the option's title or keywords.
-SPEAKS_OF_IT = 1 / 3
+# An option as like the learner's words as this speaks of what they said.
+SPEAKS_OF_IT = 0.7
+FIELD_POINTS = 10
+INTEREST_POINTS = 30
 # Small enough to try a field with.
 FIRST_STEP_CREDITS = 5
 FULL_TIME_HOURS = 25
@@ -48,7 +51,8 @@ class Match:
     candidate: Candidate
     locality: Locality
     field_closeness: int
-    interest_share: float
+    # How like the option is to the learner's own words, from 0 to 1.
+    likeness: float
     score: float
     # People are short in the option's field where the learner is.
     shortage: Outlook | None = None
@@ -60,18 +64,7 @@ class Match:
     @property
     def interest_match(self) -> bool:
         """Say whether the option speaks of what the learner said in their own words."""
-        return self.interest_share >= SPEAKS_OF_IT
-
-
-def field_closeness(wished: str | None, field: str | None) -> int:
-    """Return 3 for the wished field, 2 for its group, 1 for its broad field, else 0."""
-    if wished is None or field is None:
-        return 0
-    if field.startswith(wished):
-        return 3
-    if len(wished) >= 3 and field[:3] == wished[:3]:
-        return 2
-    return 1 if field[:2] == wished[:2] else 0
+        return self.likeness >= SPEAKS_OF_IT
 
 
 def match(
@@ -80,21 +73,21 @@ def match(
     locality: Locality,
     *,
     today: date,
+    likeness: float = 0.0,
     outlooks: Outlooks = NO_OUTLOOKS,
 ) -> Match:
-    """Score one option for a learner."""
-    closeness = field_closeness(profile.field, candidate.field)
-    interest = interest_share(profile.interest, candidate)
+    """Score one option for a learner; `likeness` is that of the option to their own words."""
+    close = closeness(profile.field, candidate.field)
     shortage = shortage_for(profile, candidate, locality, outlooks)
     parts = (
         *_points(profile, candidate, locality, today=today),
-        ("field", 10 * closeness),
-        ("interest", 12 * interest),
+        ("field", FIELD_POINTS * close),
+        ("interest", INTEREST_POINTS * likeness),
         ("outlook", EMPLOYING_POINTS if shortage else 0),
     )
     score = sum(points for _, points in parts)
     lot = crc32(f"{candidate.id} {today}".encode())
-    return Match(candidate, locality, closeness, interest, score, shortage, parts, lot)
+    return Match(candidate, locality, close, likeness, score, shortage, parts, lot)
 
 
 def relevant(profile: Profile, matches: Iterable[Match]) -> list[Match]:
@@ -105,14 +98,14 @@ def relevant(profile: Profile, matches: Iterable[Match]) -> list[Match]:
         if len({item.candidate.id for item in close}) >= ENOUGH_IN_FIELD:
             return close
         return [item for item in everything if item.field_closeness >= 1 or item.interest_match]
-    best = max((item.interest_share for item in everything), default=0.0)
+    best = max((item.likeness for item in everything), default=0.0)
     if best == 0:
         # Nothing is wished for yet: what one has done is the best hint.
         known = [item for item in everything if builds_on_competence(profile, item.candidate)]
         return (
             known if len({item.candidate.id for item in known}) >= ENOUGH_IN_FIELD else everything
         )
-    return [item for item in everything if item.interest_share >= best / 2]
+    return [item for item in everything if item.likeness >= best / 2]
 
 
 def best_first(matches: Iterable[Match]) -> list[Match]:
@@ -233,7 +226,7 @@ def is_first_step(candidate: Candidate) -> bool:
 
 def builds_on_competence(profile: Profile, candidate: Candidate) -> bool:
     """Say whether the learner already knows something of the option's field."""
-    return any(field_closeness(item.field, candidate.field) >= 2 for item in profile.competence)
+    return any(closeness(item.field, candidate.field) >= 2 for item in profile.competence)
 
 
 def starts_in_time(profile: Profile, candidate: Candidate, *, today: date) -> bool:

@@ -9,8 +9,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from catalog.geography import REGION_PREFIX, Geography, load_geography
+from catalog.index.wishes import find_worthwhile, likeness_of
 from catalog.outlook import Outlooks, read_outlooks
-from catalog.search import Candidate, Criteria, find_candidates, find_option
+from catalog.search import Candidate, find_option, read_candidates
 from guidance.comparison import is_route, routes
 from guidance.eligibility import obstacles
 from guidance.locality import is_remote, locate
@@ -20,6 +21,7 @@ from guidance.profile import Profile
 from guidance.ranking import Match, best_first, match, relevant
 from guidance.reasons import reasons, warnings
 from guidance.remarks import Remark
+from guidance.wishes import wish_of
 
 RULED_OUT_SHOWN = 3
 
@@ -123,11 +125,14 @@ def describe(
     """Return one option with what speaks for and against it, None when there is no such option."""
     geography = load_geography()
     outlooks = _outlooks(session, profile, today)
+    likeness = likeness_of(session, wish_of(profile, today=today), option_id)
     found: list[tuple[int, Match, tuple[str, ...]]] = []
     for candidate in find_option(session, option_id):
         locality = locate(profile, candidate, geography)
         against = obstacles(profile, candidate, locality, today=today)
-        item = match(profile, candidate, locality, today=today, outlooks=outlooks)
+        item = match(
+            profile, candidate, locality, today=today, likeness=likeness, outlooks=outlooks
+        )
         found.append((len(against), item, against))
     if not found:
         return None
@@ -150,10 +155,19 @@ def _sift(
     eligible: list[Match] = []
     blocked: Blocked = []
     outlooks = _outlooks(session, profile, today)
-    for candidate in find_candidates(session, Criteria(include_closed=True), today=today):
+    found = find_worthwhile(session, wish_of(profile, today=today))
+    likeness = {finding.option: finding.likeness for finding in found}
+    for candidate in read_candidates(session, found):
         locality = locate(profile, candidate, geography)
         against = obstacles(profile, candidate, locality, today=today)
-        item = match(profile, candidate, locality, today=today, outlooks=outlooks)
+        item = match(
+            profile,
+            candidate,
+            locality,
+            today=today,
+            likeness=likeness[candidate.id],
+            outlooks=outlooks,
+        )
         if against:
             blocked.append((item, against))
         else:

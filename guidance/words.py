@@ -17,15 +17,6 @@ SAME_BEGINNING = 0.7
 SHORTEST_BEGINNING = 4
 
 
-def interest_share(interest: str | None, candidate: Candidate) -> float:
-    """Return the share of the telling words of `interest` in the title and keywords, 0 to 1."""
-    wished = telling_words(interest or "")
-    if not wished:
-        return 0.0
-    offered = _words_of((*candidate.titles.values(), *candidate.keywords))
-    return sum(any(_alike(wish, word) for word in offered) for wish in wished) / len(wished)
-
-
 def names_degree(interest: str | None, candidate: Candidate) -> bool:
     """Say whether the learner's words name the degree that the option leads towards."""
     # English names are made of words that wishes are full of: social, health, business.

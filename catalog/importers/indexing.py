@@ -68,6 +68,7 @@ def _entry(rows: OptionRows, names: Names) -> IndexEntry:
         id=rows.id,
         titles=_column(texts, "title"),
         keywords=rows.option["keywords"],
+        skills={language: row["skills"] for language, row in texts.items() if row["skills"]},
         descriptions=_column(texts, "description"),
         outcomes=_column(texts, "outcomes"),
         providers=tuple(dict.fromkeys(name for school in schools for name in names(school))),

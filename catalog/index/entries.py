@@ -23,11 +23,12 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """The words of one option; texts are by language, `places` are codes."""
+    """The words of one option; texts and skills are by language, `places` are codes."""
 
     id: str
     titles: Texts = field(default_factory=dict)
     keywords: Sequence[str] = ()
+    skills: Mapping[str, Sequence[str]] = field(default_factory=dict)
     descriptions: Texts = field(default_factory=dict)
     outcomes: Texts = field(default_factory=dict)
     providers: Sequence[str] = ()
@@ -82,9 +83,16 @@ _KNOWN = select(SearchEntry.option_id, SearchEntry.number).where(
 
 
 def _zones(entry: IndexEntry) -> Zones:
-    """Return the terms of titles, of keywords and of the rest, each term where it weighs most."""
+    """Return the terms of titles, of keywords and of the rest, each term where it weighs most.
+
+    Names of skills are as good as keywords.
+    """
     titles = terms_of_texts(entry.titles.items())
-    keywords = _terms_of_names((keyword, None) for keyword in entry.keywords) - titles
+    keywords = _terms_of_names((keyword, None) for keyword in entry.keywords)
+    keywords |= _terms_of_names(
+        (skill, language) for language, skills in entry.skills.items() for skill in skills
+    )
+    keywords -= titles
     rest = terms_of_texts(chain(entry.descriptions.items(), entry.outcomes.items()))
     rest |= _terms_of_names((name, None) for name in entry.providers)
     rest |= _terms_of_names(_place_names(entry.places))

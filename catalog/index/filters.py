@@ -114,6 +114,12 @@ def distances(columns: Columns, near: Near) -> Array:
     return nearest
 
 
+def is_remote(columns: Columns) -> Array:
+    """Return a mask of the offerings that can be studied at home; blended teaching cannot."""
+    mask: Array = _IS_REMOTE[columns.modes]
+    return mask
+
+
 def _of_options(columns: Columns, filters: Filters) -> Iterator[Array]:
     if not filters.include_withdrawn:
         yield ~columns.withdrawn
@@ -174,8 +180,7 @@ def _is_reachable(columns: Columns, filters: Filters, some: Array | slice) -> Ar
     if reachable is None:
         return None
     there: Array = reachable[columns.places[some]]
-    at_home: Array = _IS_REMOTE[columns.modes[some]]
-    return there if filters.remote is False else there | at_home
+    return there if filters.remote is False else there | _IS_REMOTE[columns.modes[some]]
 
 
 # The cheapest and strictest first: each looks only at what the ones before have left.

@@ -60,6 +60,7 @@ def stored_entries(connection: Connection, ids: Sequence[str]) -> Iterator[Index
             id=row.id,
             titles={code: text.title for code, text in own.items() if text.title},
             keywords=row.keywords,
+            skills={code: text.skills for code, text in own.items() if text.skills},
             descriptions={code: text.description for code, text in own.items() if text.description},
             outcomes={code: text.outcomes for code, text in own.items() if text.outcomes},
             providers=tuple(providers[row.id]),
@@ -75,6 +76,7 @@ _TEXTS = select(
     OptionText.title,
     OptionText.description,
     OptionText.outcomes,
+    OptionText.skills,
 ).where(OptionText.option_id.in_(_IDS), OptionText.language.in_(LANGUAGES))
 _OFFERINGS = (
     select(Offering.option_id, Offering.place, Provider.name_fi, Provider.name_sv, Provider.name_en)

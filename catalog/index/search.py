@@ -12,10 +12,10 @@ from catalog.index.columns import Array, Columns
 from catalog.index.facets import count_facet
 from catalog.index.filters import Filters, distances, known_field, passing_offerings
 from catalog.index.fusion import fuse
-from catalog.index.meaning import DIMENSIONS
+from catalog.index.meaning import COMPARED, DIMENSIONS, about
 from catalog.index.paging import Cursor, read_cursor, rows_of_page, write_cursor
 from catalog.index.snapshot import Snapshot, current_snapshot
-from catalog.index.text import match_text
+from catalog.index.text import TextMatch, match_text
 
 # So many are near in meaning; something always is nearest, however far.
 NEAR_IN_MEANING = 100
@@ -102,13 +102,9 @@ def _find(session: Session, snapshot: Snapshot, query: Query) -> _Found:
     options = np.zeros(columns.count, dtype=np.bool_)
     options[columns.options[offerings]] = True
     if vector is not None:
-        meaning = snapshot.meanings.nearest(vector, options, NEAR_IN_MEANING)
-        if text is None:
-            return _Found(*meaning, offerings)
-        rows = np.flatnonzero(text.found & options)
-        fused = fuse((rows, text.scores[rows]), meaning, columns.count)
-        rows = np.flatnonzero(fused)
-        return _Found(rows, fused[rows], offerings)
+        scores, mask = score(snapshot, text, vector, options)
+        rows = np.flatnonzero(mask)
+        return _Found(rows, scores[rows], offerings)
     rows = np.flatnonzero(options)
     if text is not None:
         scores = text.scores[rows]
@@ -119,14 +115,32 @@ def _find(session: Session, snapshot: Snapshot, query: Query) -> _Found:
     return _Found(rows, scores, offerings)
 
 
+def score(
+    snapshot: Snapshot, text: TextMatch | None, question: Array, allowed: Array
+) -> tuple[Array, Array]:
+    """Return a score of every option by words and meaning, and a mask of those found.
+
+    `question` is a direction of `catalog.index.meaning.about`, `allowed` a mask of options.
+    """
+    count = snapshot.columns.count
+    words = np.zeros(count, dtype=np.float32) if text is None else text.scores
+    found = np.zeros(count, dtype=np.bool_) if text is None else text.found & allowed
+    # What words have found is asked for its meaning too, as far down as anybody looks.
+    best = np.flatnonzero(found)
+    if len(best) > COMPARED:
+        best = best[np.argpartition(words[best], len(best) - COMPARED)[-COMPARED:]]
+    meaning = snapshot.meanings.nearest(question, allowed, NEAR_IN_MEANING, also=best)
+    found[meaning[0]] = True
+    return fuse(words, meaning), found
+
+
 def _vector(query: Query) -> Array | None:
     if query.vector is None:
         return None
     vector = np.asarray(query.vector, dtype=np.float32)
     if vector.shape != (DIMENSIONS,):
         raise ValueError(f"a vector of {DIMENSIONS} numbers is needed")
-    unit: Array = vector / max(float(np.linalg.norm(vector)), 1e-12)
-    return unit
+    return about(vector, query.language)
 
 
 def _offering(columns: Columns, passing: Array, row: int, filters: Filters) -> str:

@@ -26,7 +26,7 @@ from opastin.settings import load_settings
 WORTH_A_FILE = 2000
 FOLDER = "search"
 # Part of a folder's name: raise it when other arrays are kept.
-LAYOUT = 1
+LAYOUT = 2
 # The state that searches ask, and the one that those under way still do.
 KEPT = 2
 

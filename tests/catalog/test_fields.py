@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.fields import broad, is_field, load_fields, name
+from catalog.fields import broad, closeness, is_field, load_fields, name
 
 
 def test_the_whole_classification_is_there():
@@ -31,3 +31,21 @@ def test_broad_field_is_the_first_two_digits():
 def test_an_unknown_code_has_no_name():
     with pytest.raises(KeyError):
         name("77", "fi")
+
+
+@pytest.mark.parametrize(
+    ("wished", "field", "close"),
+    [
+        ("0923", "0923", 3),
+        ("09", "0923", 3),
+        ("092", "0923", 3),
+        ("0923", "092", 2),
+        ("0923", "0922", 2),
+        ("0923", "0913", 1),
+        ("0923", "0413", 0),
+        (None, "0923", 0),
+        ("0923", None, 0),
+    ],
+)
+def test_closeness_of_fields(wished, field, close):
+    assert closeness(wished, field) == close

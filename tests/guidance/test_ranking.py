@@ -6,13 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from catalog.geography import load_geography
 from catalog.search import Candidate
 from guidance.locality import locate
 from guidance.profile import Profile
-from guidance.ranking import best_first, field_closeness, match, relevant
+from guidance.ranking import Match, best_first, match, relevant
 
 from .conftest import TODAY
 
@@ -29,24 +27,6 @@ def ranked(profile: dict[str, Any], *options: Candidate) -> list[str]:
     return [item.candidate.id for item in best_first(relevant(learner, matches))]
 
 
-@pytest.mark.parametrize(
-    ("wished", "field", "closeness"),
-    [
-        ("0923", "0923", 3),
-        ("09", "0923", 3),
-        ("092", "0923", 3),
-        ("0923", "092", 2),
-        ("0923", "0922", 2),
-        ("0923", "0913", 1),
-        ("0923", "0413", 0),
-        (None, "0923", 0),
-        ("0923", None, 0),
-    ],
-)
-def test_field_closeness(wished: str | None, field: str | None, closeness: int) -> None:
-    assert field_closeness(wished, field) == closeness
-
-
 def test_the_wished_field_comes_first_and_others_are_left_out(candidate: Make) -> None:
     options = [
         candidate(id="business", field="0413"),
@@ -61,13 +41,28 @@ def test_the_broad_field_fills_up_only_where_there_is_little(candidate: Make) ->
     assert "nursing" not in ranked({"field": "0923"}, *close, candidate(id="nursing", field="0913"))
 
 
-def test_own_words_are_found_in_titles_and_keywords(candidate: Make) -> None:
-    options = [
-        candidate(id="photo", field="0211", titles={"fi": "Valokuvauksen perusteet"}),
-        candidate(id="bees", field="0811", keywords=("mehiläiset",)),
+def like(likeness: float, option: Candidate, **profile: Any) -> Match:
+    """Match an option that is so like the learner's own words."""
+    learner = Profile.from_dict(profile)
+    locality = locate(learner, option, load_geography())
+    return match(learner, option, locality, today=TODAY, likeness=likeness)
+
+
+def test_what_is_half_as_like_as_the_best_stays_when_no_field_is_wished(candidate: Make) -> None:
+    items = [like(likeness, candidate(id=str(likeness))) for likeness in (0.2, 0.5, 0.9)]
+    assert [item.candidate.id for item in best_first(relevant(Profile(), items))] == ["0.9", "0.5"]
+
+
+def test_what_speaks_of_the_wish_is_relevant_in_another_field_too(candidate: Make) -> None:
+    wish = Profile(field="0923")
+    items = [
+        like(0, candidate(id="social", field="0923"), field="0923"),
+        like(0.9, candidate(id="like", field="0413"), field="0923"),
+        like(0.3, candidate(id="other", field="0413"), field="0923"),
     ]
-    assert ranked({"interest": "valokuvaus kiinnostaa"}, *options) == ["photo"]
-    assert ranked({"interest": "haluan mehiläistarhuriksi"}, *options) == ["bees"]
+    assert {item.candidate.id for item in relevant(wish, items)} == {"social", "like"}
+    assert items[1].interest_match
+    assert not items[2].interest_match
 
 
 def test_the_way_to_the_degree_named_comes_before_a_course_nearby(candidate: Make) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from catalog.db import session_factory
+from catalog.index.vectors import count_missing
 from catalog.models import StudyOption
 from opastin.errors import UserError
 from opastin.home import ensure_home
@@ -31,6 +32,7 @@ def test_a_new_home_has_something_to_suggest(settings):
     ensure_home(settings, told.append)
     with session_factory(settings.catalog_url)() as session:
         assert session.scalar(select(func.count()).select_from(StudyOption)) > 100
+        assert count_missing(session.connection()) == 0
     assert len(told) == 1
     assert (settings.home / "conversations.db").exists()
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from catalog.importers.documents import OfferingDocument, OptionDocument, ProviderDocument
 from catalog.index.filters import Filters
+from catalog.index.reindex import reindex
 from catalog.index.revision import revision
 from catalog.index.search import Query, search
 
@@ -47,3 +48,30 @@ def test_options_of_a_renamed_provider_are_found_by_its_new_name(session, store)
     store(replace(SCHOOL, names={"fi": "Vuoripuron opisto"}))
     assert found(session, "vuoripuron") == ["a"]
     assert found(session, "rantakylän") == []
+
+
+def test_skills_are_found_as_keywords_are_also_when_indexed_anew(session, store):
+    def skilled(id_, **values):
+        offering = replace(OFFERING, id=f"{id_}-1")
+        return replace(
+            OPTION, **{"titles": {"fi": "Kurssi"}, **values}, id=id_, offerings=(offering,)
+        )
+
+    store(
+        skilled("in-outcomes", outcomes={"fi": "Osaat hitsauksen."}),
+        skilled("in-skills", skills={"fi": ("Hitsaus ja levytyöt",), "sv": ("Svetsning",)}),
+        skilled("in-title", titles={"fi": "Hitsaus"}),
+    )
+    expected = ["in-title", "in-skills", "in-outcomes"]
+    assert found(session, "hitsaus") == expected
+    assert found(session, "svetsningen") == ["in-skills"]
+    reindex(session.connection())
+    assert found(session, "hitsaus") == expected
+    assert found(session, "svetsningen") == ["in-skills"]
+
+
+def test_another_skill_is_found_at_once(session, store):
+    store(replace(OPTION, skills={"fi": ("Juottaminen",)}))
+    store(replace(OPTION, skills={"fi": ("Niittaaminen",)}))
+    assert found(session, "niittaaminen") == ["a"]
+    assert found(session, "juottaminen") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
@@ -11,6 +12,16 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from catalog.db import downgrade_connection, open_engine, upgrade_connection
+from catalog.index import meaning
+from catalog.index.meaning import DIMENSIONS
+from catalog.models import LANGUAGES
+
+
+@pytest.fixture
+def no_typical_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take questions as they are: vectors that a test makes up share nothing."""
+    shared = {language: np.zeros(DIMENSIONS, dtype=np.float32) for language in LANGUAGES}
+    monkeypatch.setattr(meaning, "_typical_questions", lambda: shared)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -219,6 +219,7 @@ def test_the_withdrawn_are_found_only_when_asked_for(session, add_option):
     assert found(session, "kurssi", include_withdrawn=True) == ["a"]
 
 
+@pytest.mark.usefixtures("no_typical_question")
 def test_what_means_the_same_is_found_without_a_word_in_common(session, add_option):
     add_option("near", titles={"fi": "Geronomi"})
     add_option("far", titles={"fi": "Hitsaus"})
@@ -229,15 +230,18 @@ def test_what_means_the_same_is_found_without_a_word_in_common(session, add_opti
     assert found(session, "vanhukset", vector=vector(1))[0] == "near"
 
 
+@pytest.mark.usefixtures("no_typical_question")
 def test_words_and_meaning_are_merged(session, add_option):
-    for option, title in (("a", "Kudonta"), ("b", "Ompelu"), ("c", "Ompelu ja kudonta")):
+    for option, title in (("a", "Kudonta"), ("b", "Hitsaus"), ("c", "Ompelu ja kudonta")):
         add_option(option, titles={"fi": title})
-    add_vector(session, "a", 0.9, 0.1)
+    add_vector(session, "a", 1)
     add_vector(session, "b", 0, 1)
-    add_vector(session, "c", 1)
-    assert found(session, "ompelu", vector=vector(1)) == ["c", "b", "a"]
+    add_vector(session, "c", 0.6, 0, 0.7)
+    assert found(session, vector=vector(1)) == ["a", "c", "b"]
+    assert found(session, "ompelu", vector=vector(1)) == ["c", "a", "b"]
 
 
+@pytest.mark.usefixtures("no_typical_question")
 def test_filters_hold_for_what_meaning_finds(session, add_option):
     add_option("dear", price_eur=900.0)
     add_option("cheap", price_eur=10.0)
