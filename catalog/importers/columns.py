@@ -82,13 +82,25 @@ OFFERING_READERS: Mapping[str, Reader] = {
 }
 
 
+# Most cells of most rows are empty, and what an empty one means is always the same.
+_OF_EMPTY = {
+    column: read(column, "", date.min)
+    for column, read in (*OPTION_READERS.items(), *OFFERING_READERS.items())
+}
+
+
 def read_columns(
     readers: Mapping[str, Reader],
-    text_of: Callable[[str], str],
+    text_of: Callable[[str], str | None],
     *,
     today: date,
     only: Iterable[str] | None = None,
 ) -> dict[str, Any]:
     """Return the values of all columns, or of some, by name; `text_of` gives a column's text."""
     columns = readers if only is None else only
-    return {column: readers[column](column, text_of(column), today) for column in columns}
+    return {
+        column: readers[column](column, text, today)
+        if (text := text_of(column))
+        else _OF_EMPTY[column]
+        for column in columns
+    }

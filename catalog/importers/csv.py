@@ -126,6 +126,8 @@ def _option(rows: list[Row], today: date) -> OptionDocument:
 
 def _merge(rows: list[Row]) -> Row:
     """Return what the rows of an option say together about the option itself."""
+    if len(rows) == 1:
+        return rows[0]
     merged: dict[str, str] = {}
     for row in rows:
         for column, value in row.cells.items():
@@ -142,7 +144,7 @@ def _option_itself(
     titles = _texts(row, "title")
     if not titles:
         raise FieldError("title_fi", "is missing, and so are the other titles")
-    about = read_columns(OPTION_READERS, row.get, today=today)
+    about = read_columns(OPTION_READERS, row.cells.get, today=today)
     if about["credits_min"] is not None and about["credits_min"] > (about["credits"] or 0):
         raise FieldError("credits_min", "is more than credits")
     type_ = values.read_choice("type", row.get("type"), TYPES)
@@ -183,7 +185,7 @@ def _offering(
     offering_id = row.get("offering") or f"{row.get('id')}-{number}"
     if not is_safe_id(offering_id, longest=OFFERING_ID_LENGTH):
         raise FieldError("offering", _explain_id(offering_id))
-    about = read_columns(OFFERING_READERS, row.get, today=today)
+    about = read_columns(OFFERING_READERS, row.cells.get, today=today)
     about["price_eur"], about["price_max_eur"] = price_range(
         "price_max_eur", about["price_eur"], about["price_max_eur"]
     )
@@ -250,5 +252,12 @@ def _source(row: Row, today: date) -> SourceDocument | None:
 
 
 def _texts(row: Row, column: str) -> dict[str, str]:
-    texts = {language: row.get(f"{column}_{language}") for language in LANGUAGES}
-    return {language: text for language, text in texts.items() if text}
+    cells, names = row.cells, _COLUMN_NAMES[column]
+    return {language: text for language, name in names if (text := cells.get(name))}
+
+
+# By what is told in each language; rows are asked by the million.
+_COLUMN_NAMES = {
+    text: tuple((language, f"{text}_{language}") for language in LANGUAGES)
+    for text in (*TEXT_COLUMNS, "leads_to", "provider", "name")
+}

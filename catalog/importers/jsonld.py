@@ -150,6 +150,8 @@ class Thing:
 
     def things(self, key: str) -> list[Thing]:
         """Return the nodes under a property; a text is a thing of this name."""
+        if key not in self._values:
+            return []
         things: list[Thing] = []
         values = self.values(key)
         for number, value in enumerate(values):
@@ -180,6 +182,8 @@ class Thing:
     def texts(self, key: str) -> dict[str, list[str]]:
         """Return the texts under a property by language: fi, sv or en."""
         found: dict[str, list[str]] = {}
+        if key not in self._values:
+            return found
         for code, text in self._literals(key):
             language = language_of(code)
             if language and text.strip():

@@ -103,12 +103,17 @@ class Node:
         return value
 
     def _by_language(self, key: str, *, html: bool) -> dict[str, str]:
-        node = self.node(key)
+        found = self._typed(key, dict, "an object")
+        if not found:
+            return {}
+        node = Node(found, self.path(key))
         clean = from_html if html else clean_line
-        texts = {
-            language: clean(node._typed(language, str, "a text") or "") for language in LANGUAGES
-        }
-        return {language: text for language, text in texts.items() if text}
+        texts = {}
+        for language in LANGUAGES:
+            text = node._typed(language, str, "a text")
+            if text and (cleaned := clean(text)):
+                texts[language] = cleaned
+        return texts
 
     @staticmethod
     def _codes(items: list[Any], path: str) -> list[str]:

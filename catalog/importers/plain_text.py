@@ -27,7 +27,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def clean_line(text: str) -> str:
     """Return `text` as one line, with single spaces and none at its ends."""
-    return " ".join(_clean_characters(text).split()) if text else ""
+    if not (text.isascii() and text.isprintable()):
+        text = _clean_characters(text)
+    return " ".join(text.split())
 
 
 def clean_paragraphs(text: str) -> str:

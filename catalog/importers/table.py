@@ -6,12 +6,16 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.importers.documents import FieldError
 from catalog.importers.plain_text import clean_line, clean_paragraphs
 from opastin.errors import UserError
 
 DELIMITERS = (",", ";", "\t")
+# A long table has the same few short cells again and again.
+CACHED = 10_000
+LONGEST_CACHED = 60
 PARAGRAPH_COLUMNS = ("description_", "outcomes_", "requirements_", "criteria_")
 
 
@@ -132,5 +136,14 @@ def read_row(header: list[str], line: int, cells: list[str]) -> Row:
 
 
 def _clean(column: str, cell: str) -> str:
+    return _clean_short(column, cell) if len(cell) <= LONGEST_CACHED else _cleaned(column, cell)
+
+
+@lru_cache(maxsize=CACHED)
+def _clean_short(column: str, cell: str) -> str:
+    return _cleaned(column, cell)
+
+
+def _cleaned(column: str, cell: str) -> str:
     is_text = column.startswith(PARAGRAPH_COLUMNS)
     return clean_paragraphs(cell) if is_text else clean_line(cell)

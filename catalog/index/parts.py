@@ -15,6 +15,8 @@ _SHORTEST_UNKNOWN = 4
 # "opinto-j-en", "skol-gångs-": what joins two parts.
 _LONGEST_JOINT = 2
 _SHORTEST_WORD = 4
+# Forms are looked up by their first letters; a shorter one is none.
+_START = 2
 
 
 @lru_cache(maxsize=100_000)
@@ -47,13 +49,16 @@ def roots(word: str) -> tuple[str, ...]:
 
 def _form_at(word: str, start: int, end: int) -> str | None:
     """Return the longest form that stands at `start`; an earlier part ended at `end`."""
-    for length in range(min(_longest(), len(word) - start), 1, -1):
-        form = word[start : start + length]
-        if form not in _forms():
-            continue
-        follows = end > 0 and start - end <= _LONGEST_JOINT
-        if start == 0 or follows or (length >= _LONG and start >= _SHORTEST_BEFORE):
-            return form
+    forms = _forms_by_start().get(word[start : start + _START])
+    if forms is None:
+        return None
+    follows = start == 0 or (end > 0 and start - end <= _LONGEST_JOINT)
+    if not follows and start < _SHORTEST_BEFORE:
+        return None
+    for form in forms:
+        if word.startswith(form, start):
+            # Where the longest is too short to be believed, all others are.
+            return form if follows or len(form) >= _LONG else None
     return None
 
 
@@ -69,5 +74,10 @@ def _forms() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _longest() -> int:
-    return max(map(len, _forms()))
+def _forms_by_start() -> dict[str, tuple[str, ...]]:
+    """Return the forms that begin with the same letters, the longest first."""
+    forms: dict[str, list[str]] = {}
+    for form in sorted(_forms(), key=len, reverse=True):
+        if len(form) >= _START:
+            forms.setdefault(form[:_START], []).append(form)
+    return {start: tuple(found) for start, found in forms.items()}
