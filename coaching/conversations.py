@@ -61,6 +61,8 @@ class Doorkeeper:
             raise WrongToken if conversation_id is None else UnknownConversation
         if not hmac.compare_digest(conversation.token_hash, hash_of(token)):
             raise WrongToken
+        if conversation.ended_at is not None:
+            raise ConversationGone
         if conversation.used_at < now - timedelta(days=self.token_days):
             raise ConversationGone
         if conversation.used_at < now - _USE_IS_NOTED_AFTER:
@@ -73,12 +75,23 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
+def new_token(owner: str) -> str:
+    """Return a token that names what it opens and cannot be guessed."""
+    return f"{owner}.{secrets.token_urlsafe(32)}"
+
+
 def start(
-    session: Session, *, channel: str, language: str, plain_language: bool, now: datetime
+    session: Session,
+    *,
+    channel: str,
+    language: str,
+    plain_language: bool,
+    now: datetime,
+    kiosk: str | None = None,
 ) -> Started:
-    """Store a new conversation and return its id and token."""
+    """Store a new conversation and return its id and token; `kiosk` is the device visited."""
     conversation_id = secrets.token_hex(16)
-    token = f"{conversation_id}.{secrets.token_urlsafe(32)}"
+    token = new_token(conversation_id)
     session.add(
         Conversation(
             id=conversation_id,
@@ -90,6 +103,7 @@ def start(
             last_number=0,
             created_at=now,
             used_at=now,
+            kiosk=kiosk,
         )
     )
     session.flush()

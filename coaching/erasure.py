@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from coaching.demand import forget_counted
 from coaching.models import Conversation, Erased, metadata
 from coaching.pseudonyms import Pseudonyms
+from coaching.take_home import forget_expired_pages
 
 # Whatever table has one of these columns holds a person's data.
 _ID_COLUMNS = ("conversation_id", "sender_id")
@@ -44,10 +45,11 @@ class Erasure:
 
 @dataclass
 class PurgeReport:
-    """How many conversations a purge erased, and why."""
+    """How many conversations a purge erased and why, and how many pages had expired."""
 
     expired: int = 0
     erased_before: int = 0
+    pages: int = 0
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -101,8 +103,8 @@ def purge(
     """Erase the conversations unused for `retention_days`, and again those erased before.
 
     The latter come back with a restored backup, or when the bot was still at work on an
-    answer while its conversation was erased. What earlier weeks counted of unmet demand is
-    forgotten in the others. Commits by itself.
+    answer while its conversation was erased. Pages to take home are emptied when they have expired.
+    What earlier weeks counted of unmet demand is forgotten in the others. Commits by itself.
     """
     report = PurgeReport()
     with engine.begin() as connection:
@@ -120,8 +122,9 @@ def purge(
                 report.rows[table] = report.rows.get(table, 0) + rows
             _remember(connection, pseudonyms.of_erased(conversation_id), now=now)
         forget_counted(connection, now=now)
+        report.pages = forget_expired_pages(connection, now=now)
         report.expired, report.erased_before = len(expired - again), len(again)
-    if report.expired or report.erased_before:
+    if report.expired or report.erased_before or report.pages:
         forget_deleted_pages(engine)
     return report
 
@@ -151,7 +154,7 @@ def forget_deleted_pages(engine: Engine) -> None:
 def _known_ids(connection: Connection) -> set[str]:
     known: set[str] = set()
     for _, column in personal_tables():
-        known.update(connection.scalars(select(column).distinct()))
+        known.update(connection.scalars(select(column).where(column.is_not(None)).distinct()))
     return known
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -26,6 +27,7 @@ from sqlalchemy.types import TypeDecorator
 ID_LENGTH = 32
 CLIENT_ID_LENGTH = 64
 PAYLOAD_LENGTH = 2000
+KIOSK_NAME_LENGTH = 64
 
 metadata = MetaData(
     naming_convention={
@@ -70,6 +72,10 @@ class Conversation(Base):
     used_at: Mapped[datetime] = Column(Moment, nullable=False, index=True)
     # What this week's searches were counted under, so that each is counted once.
     counted: Mapped[Any] = Column(JSON(none_as_null=True))
+    # The device that the conversation is a visit to; null once a phone has taken it along.
+    kiosk = Column(String(ID_LENGTH), index=True)
+    # When the visit ended: no token opens the conversation from then on.
+    ended_at = Column(Moment)
 
 
 class Message(Base):
@@ -166,6 +172,60 @@ class HandoffChange(Base):
     who: Mapped[str] = Column(String(64), nullable=False)
     why: Mapped[str] = Column(String(64), nullable=False)
     changed_at: Mapped[datetime] = Column(Moment, nullable=False)
+
+
+class Kiosk(Base):
+    """A device that people visit; what it shows to staff, and nothing of the people."""
+
+    __tablename__ = "kiosks"
+
+    id: Mapped[str] = Column(String(ID_LENGTH), primary_key=True)
+    name: Mapped[str] = Column(String(KIOSK_NAME_LENGTH), nullable=False, unique=True)
+    # Null until the device is enrolled; from then on the hash of the code is.
+    token_hash = Column(String(64))
+    code_hash = Column(String(64), unique=True)
+    code_expires_at = Column(Moment)
+    pin_hash: Mapped[str] = Column(String(200), nullable=False)
+    created_at: Mapped[datetime] = Column(Moment, nullable=False)
+    enrolled_at = Column(Moment)
+    seen_at = Column(Moment)
+    # The day that `visits` counts.
+    visits_on = Column(Date)
+    visits: Mapped[int] = Column(Integer, nullable=False)
+    last_error = Column(String(32))
+    last_error_at = Column(Moment)
+
+
+class TakeHomePage(Base):
+    """Options and a plan to take along, without the person, under a key that nobody guesses."""
+
+    __tablename__ = "take_home_pages"
+
+    key: Mapped[str] = Column(String(64), primary_key=True)
+    # Null once the visit has ended: the page stays, and nothing tells whose it was.
+    conversation_id = Column(
+        String(ID_LENGTH), ForeignKey("conversations.id", ondelete="CASCADE"), unique=True
+    )
+    language: Mapped[str] = Column(String(2), nullable=False)
+    plain_language: Mapped[bool] = Column(Boolean, nullable=False)
+    # Null once it has expired: only the key stays for a while, so that the page can say so.
+    content: Mapped[Any] = Column(JSON(none_as_null=True))
+    expires_at: Mapped[datetime] = Column(Moment, nullable=False, index=True)
+
+
+class Ticket(Base):
+    """The right to go on with a conversation on another device, once and soon."""
+
+    __tablename__ = "tickets"
+
+    code_hash: Mapped[str] = Column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = Column(
+        String(ID_LENGTH),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    )
+    expires_at: Mapped[datetime] = Column(Moment, nullable=False)
 
 
 class Demand(Base):

@@ -299,16 +299,18 @@ def _map_competence(talk: Talk) -> None:
     begin(talk, career.NAME if career.is_career(talk.turn.choice) else MAPPING)
 
 
-def _later(name: str) -> Callable[[Talk], None]:
-    """Return a handler for what a coach does today: say so, and offer the next useful step."""
-
-    def handle(talk: Talk) -> None:
-        talk.acknowledge()
-        step = "show_options" if talk.memory.searched or talk.memory.asked else "start_guidance"
+def _take_home(talk: Talk) -> None:
+    """Wish for a page to take home, or say what has to come first."""
+    talk.acknowledge()
+    memory = talk.memory
+    if memory.saved or memory.planned or memory.looked_at or memory.shown:
+        choices = buttons.choices("show_options" if memory.planned else "make_plan", "ask_human")
+        custom = {"kind": "take_home"}
+        talk.say("utter_take_home", choices=choices, custom=custom, asked=memory.pending)
+    else:
+        step = "show_options" if memory.searched or memory.asked else "start_guidance"
         choices = buttons.choices(step, "ask_human")
-        talk.say(name, choices=choices, asked=talk.memory.pending)
-
-    return handle
+        talk.say("utter_take_home_nothing", choices=choices, asked=memory.pending)
 
 
 ACTIVITIES[career.NAME] = career.ACTIVITY
@@ -347,7 +349,7 @@ _HANDLERS: dict[str, Callable[[Talk], None]] = {
     "start_guidance": answers.start,
     "start_over": people.ask_to_start_over,
     "stop": _only("utter_stop", "start_guidance", "delete_my_data"),
-    "take_home": _later("utter_take_home_later"),
+    "take_home": _take_home,
     "thank": _aside("utter_thank"),
     "unsure": answers.unsure,
     "use_plain_language": _plain,

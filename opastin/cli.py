@@ -14,6 +14,7 @@ COMMANDS = {
     "chat": ("opastin.chat", "Talk with the bot in the terminal."),
     "doctor": ("opastin.doctor", "Check the installation and say what to mend."),
     "evaluate": ("opastin.evaluate", "Measure the bot's quality."),
+    "kiosk": ("opastin.kiosk", "Add, list and remove kiosk devices."),
     "privacy": ("opastin.privacy", "Erase, export or purge people's data."),
     "run": ("opastin.run", "Start the whole service on one machine."),
     "suggest": ("opastin.suggest", "Print ranked options for a profile."),

@@ -11,13 +11,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from environs import Env, EnvValidationError
-from marshmallow.validate import Range
+from marshmallow.validate import OneOf, Range
 
 from opastin.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[1]
 TIME_ZONE = ZoneInfo("Europe/Helsinki")
 PREFIX = "OPASTIN_"
+# What becomes of a conversation when its visit to a kiosk ends.
+KIOSK_KEEPS = ("none", "retention")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,10 @@ class Settings:
     message_max_characters: int = 2000
     token_days: int = 30
     bot_timeout_seconds: float = 10.0
+    kiosk_keep: str = "none"
+    kiosk_idle_seconds: int = 90
+    kiosk_warning_seconds: int = 20
+    take_home_days: int = 14
     import_max_mb: int = 2000
     import_seconds: int = 600
     rasa_port: int | None = None
@@ -94,6 +100,10 @@ def load_settings() -> Settings:
             "bot_timeout_seconds": env.float(
                 "BOT_TIMEOUT_SECONDS", 10.0, validate=Range(min=0, min_inclusive=False)
             ),
+            "kiosk_keep": env.str("KIOSK_KEEP", "none", validate=OneOf(KIOSK_KEEPS)),
+            "kiosk_idle_seconds": _positive(env, "KIOSK_IDLE_SECONDS", 90),
+            "kiosk_warning_seconds": _positive(env, "KIOSK_WARNING_SECONDS", 20),
+            "take_home_days": _positive(env, "TAKE_HOME_DAYS", 14),
             "import_max_mb": _positive(env, "IMPORT_MAX_MB", 2000),
             "import_seconds": _positive(env, "IMPORT_SECONDS", 600),
             "rasa_port": env.int("RASA_PORT", None, validate=_PORT),

@@ -26,10 +26,20 @@ class Card:
 
     def lines(self, option: dict[str, Any]) -> str:
         """Return the option's title with everything known about it, a subject a line."""
-        words = self.words
         title = option["title"]
         if option["sample"]:
-            title = f"{title} ({words['sample']})"
+            title = f"{title} ({self.words['sample']})"
+        facts = [
+            *self.facts(option),
+            *(f"+ {reason['text']}" for reason in option["reasons"]),
+            *(f"! {warning['text']}" for warning in option["warnings"]),
+            option["url"],
+        ]
+        return "\n".join([title, *(INDENT + fact for fact in facts if fact)])
+
+    def facts(self, option: dict[str, Any]) -> list[str]:
+        """Return what is known about the option itself, a subject a line."""
+        words = self.words
         facts = [
             f"{words['types'][option['type']]}: {option['provider']}",
             ", ".join(self._where(option)),
@@ -38,11 +48,8 @@ class Card:
             self._deadline(option),
             option.get("admission_text"),
             ", ".join(self._skills(option)),
-            *(f"+ {reason['text']}" for reason in option["reasons"]),
-            *(f"! {warning['text']}" for warning in option["warnings"]),
-            option["url"],
         ]
-        return "\n".join([title, *(INDENT + fact for fact in facts if fact)])
+        return [fact for fact in facts if fact]
 
     def _where(self, option: dict[str, Any]) -> Iterator[str]:
         if option["place_name"]:

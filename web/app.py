@@ -16,23 +16,42 @@ from opastin.settings import Settings
 from opastin.texts import Texts, load_texts
 from web import (
     chat_socket,
+    continuing,
     conversations_api,
+    enrolment,
+    kiosk_api,
+    kiosk_pages,
     messages_api,
     operations,
     options_api,
     pages,
+    plain_chat,
     plan_api,
+    static_files,
+    take_home_api,
 )
 from web.bodies import MAX_BODY_BYTES
 from web.failures import describe
 from web.hub import Hub
-from web.keys import BOT, CATALOG, HUB, LIMITS, METRICS, SETTINGS, STORAGE, TEXTS, TURNS
+from web.keys import (
+    BOT,
+    CATALOG,
+    HUB,
+    LIMITS,
+    METRICS,
+    SETTINGS,
+    STORAGE,
+    TEXTS,
+    TURNS,
+    VISITS,
+)
 from web.metrics import Metrics
 from web.middlewares import add_headers, check_origin, errors_as_json
 from web.rasa_client import BotClient
 from web.rate_limits import RateLimits
 from web.storage import Storage
 from web.turns import Turns
+from web.visits import Visits
 
 PURGE_SECONDS = 6 * 60 * 60
 
@@ -70,6 +89,12 @@ def _add_routes(app: web.Application) -> None:
             web.patch("/api/conversations/{conversation}", conversations_api.change),
             web.delete("/api/conversations/{conversation}", conversations_api.erase),
             web.get("/api/conversations/{conversation}/plan.ics", plan_api.calendar),
+            web.post("/api/conversations/{conversation}/feedback", conversations_api.ask_feedback),
+            web.post("/api/conversations/{conversation}/take-home", take_home_api.make),
+            web.post("/api/conversations/{conversation}/continue", continuing.make),
+            web.get("/api/kiosk/settings", kiosk_api.settings),
+            web.post("/api/kiosk/end", kiosk_api.end),
+            web.post("/api/kiosk/staff", kiosk_api.staff),
             web.post("/api/messages", messages_api.post),
             web.get("/api/messages", messages_api.read),
             web.get("/api/chat", chat_socket.chat),
@@ -80,10 +105,26 @@ def _add_routes(app: web.Application) -> None:
             web.get("/readyz", operations.readyz),
             web.get("/metrics", operations.metrics),
             web.get("/", pages.demo),
+            web.get("/k/{key}", take_home_api.show),
+            web.get("/k/{key}/calendar.ics", take_home_api.calendar),
+            web.get("/continue", continuing.talk),
+            web.get("/continue/{code}", continuing.ask),
+            web.post("/continue/{code}", continuing.take),
+            web.get("/kiosk/enrol/{code}", enrolment.ask),
+            web.post("/kiosk/enrol/{code}", enrolment.enrol),
             web.get("/widget.js", pages.widget),
             web.get("/widget/strings/{language}.json", pages.widget_strings),
-            web.static("/widget", pages.WIDGET),
-            web.static("/demo", pages.DEMO),
+            static_files.routes("/widget", pages.WIDGET, lean=True),
+            web.get("/chat", plain_chat.show),
+            web.post("/chat", plain_chat.act),
+            static_files.routes("/plain", pages.PLAIN, lean=True),
+            static_files.routes("/pages", pages.PAGES, lean=True),
+            static_files.routes("/demo", pages.DEMO, lean=True),
+            web.get("/kiosk", kiosk_pages.kiosk),
+            web.get("/kiosk/assets/strings.json", kiosk_pages.kiosk_strings),
+            web.post("/api/kiosk/qr", kiosk_pages.option_code),
+            static_files.routes("/kiosk/assets", kiosk_pages.ASSETS, lean=True),
+            static_files.routes("/vendor", kiosk_pages.VENDOR),
         ]
     )
 
@@ -93,7 +134,7 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
     pseudonyms = load_pseudonyms(settings.home)
     storage = app[STORAGE] = Storage(settings.conversations_url)
     catalog = app[CATALOG] = session_factory(settings.catalog_url)
-    app[TURNS] = Turns(
+    turns = app[TURNS] = Turns(
         settings,
         bot=app[BOT],
         storage=storage,
@@ -101,13 +142,19 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
         hub=app[HUB],
         metrics=app[METRICS],
     )
+    visits = app[VISITS] = Visits(settings, storage=storage, turns=turns, hub=app[HUB])
     try:
         await storage.prepare()
-        purging = asyncio.create_task(_purge_now_and_then(settings, storage, pseudonyms))
+        tasks = [
+            asyncio.create_task(_purge_now_and_then(settings, storage, pseudonyms)),
+            asyncio.create_task(visits.tidy_now_and_then()),
+        ]
         yield
-        purging.cancel()
-        with suppress(asyncio.CancelledError):
-            await purging
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await visits.close()
     finally:
         storage.close()
         catalog.kw["bind"].dispose()

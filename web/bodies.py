@@ -16,7 +16,8 @@ from opastin.texts import LANGUAGES
 from web.errors import ApiError
 
 MAX_BODY_BYTES = 16 * 1024
-CHANNELS = ("web", "kiosk", "test")
+KIOSK = "kiosk"
+CHANNELS = ("web", KIOSK, "test")
 MESSAGE_FIELDS = frozenset({"text", "payload", "client_id"})
 
 _CLIENT_ID = re.compile(rf"[\x21-\x7e]{{1,{CLIENT_ID_LENGTH}}}")

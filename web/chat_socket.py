@@ -16,6 +16,7 @@ from coaching.conversations import PAGE, hash_of
 from coaching.errors import ConversationError
 from coaching.handoff import MUTED
 from coaching.transcript import Line
+from web.addresses import public_address
 from web.bodies import (
     MAX_BODY_BYTES,
     MESSAGE_FIELDS,
@@ -160,7 +161,9 @@ class _Room:
                 check_fields(body, MESSAGE_FIELDS)
                 sent = read_message(body, max_characters=self._app[SETTINGS].message_max_characters)
                 await self._app[LIMITS].take_message(hash_of(self._token))
-                outcome = await self._app[TURNS].take(conversation_id, self._token, sent)
+                outcome = await self._app[TURNS].take(
+                    conversation_id, self._token, sent, address=public_address(self._request)
+                )
             except ApiError as error:
                 follower.put(self._problem(error, client_id))
             except ConversationError as error:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from coaching import conversations, messages
+from coaching import conversations, kiosks, messages
+from coaching.conversations import hash_of
 from coaching.transcript import Draft, Line
 from opastin.texts import DEFAULT_LANGUAGE, Texts
-from web.bodies import CHANNELS, read_body, read_choice, read_flag, read_language
+from web.bodies import CHANNELS, KIOSK, read_body, read_choice, read_flag, read_language
+from web.devices import read_device
 from web.errors import ApiError
-from web.keys import LIMITS, METRICS, SETTINGS, STORAGE, TEXTS, TURNS
+from web.keys import LIMITS, METRICS, SETTINGS, STORAGE, TEXTS, TURNS, VISITS
 from web.requests import read_token, speak
 
 GREETING = "utter_greet"
@@ -24,15 +26,22 @@ async def start(request: web.Request) -> web.Response:
     channel = read_choice(body, "channel", CHANNELS, CHANNELS[0])
     speak(request, language)
     app = request.app
-    await app[LIMITS].take_conversation(request.remote or "")
+    kiosk = await _admit(request, channel)
     now = app[SETTINGS].now()
 
     def work(session: Session) -> tuple[conversations.Started, tuple[Line, ...]]:
         started = conversations.start(
-            session, channel=channel, language=language, plain_language=plain_language, now=now
+            session,
+            channel=channel,
+            language=language,
+            plain_language=plain_language,
+            now=now,
+            kiosk=kiosk,
         )
+        if kiosk is not None:
+            kiosks.count_visit(session, kiosk, now=now)
         conversation = conversations.get(session, started.id)
-        greeting = _greeting(app[TEXTS], language, plain=plain_language)
+        greeting = greet(app[TEXTS], language, plain=plain_language)
         return started, messages.store_replies(session, conversation, [greeting], now=now)
 
     started, replies = await app[STORAGE].write(work)
@@ -73,6 +82,16 @@ async def change(request: web.Request) -> web.Response:
     return web.json_response(await app[STORAGE].write(work))
 
 
+async def ask_feedback(request: web.Request) -> web.Response:
+    """Ask the person how the chat went; the answer is one of the reply's buttons."""
+    token = read_token(request)
+    app = request.app
+    await app[LIMITS].take_message(hash_of(token))
+    line = await app[TURNS].ask_feedback(request.match_info["conversation"], token)
+    speak(request, line.language)
+    return web.json_response({"replies": [line.as_json()]})
+
+
 async def erase(request: web.Request) -> web.Response:
     """Erase a conversation everywhere; its token answers "gone" from now on."""
     token = read_token(request)
@@ -80,7 +99,30 @@ async def erase(request: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
-def _greeting(texts: Texts, language: str, *, plain: bool) -> Draft:
+async def _admit(request: web.Request, channel: str) -> str | None:
+    """Return the device that a new conversation is a visit to, or raise ApiError.
+
+    A library has one address and many visitors, so a kiosk is counted by its device.
+    """
+    app = request.app
+    if channel != KIOSK:
+        await app[LIMITS].take_conversation(request.remote or "")
+        return None
+    device = await read_device(request)
+    try:
+        await app[LIMITS].take_visit(device.id)
+    except ApiError as error:
+        now, code = app[SETTINGS].now(), error.code
+        await app[STORAGE].write(
+            lambda session: kiosks.note_error(session, device.id, code, now=now)
+        )
+        raise
+    await app[VISITS].end_all(device.id)
+    return device.id
+
+
+def greet(texts: Texts, language: str, *, plain: bool) -> Draft:
+    """Return what begins a conversation."""
     return Draft(
         text=texts.text(GREETING, language, plain=plain),
         buttons=texts.buttons(GREETING, language, plain=plain),

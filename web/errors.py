@@ -25,9 +25,11 @@ STATUSES = {
     "token": 401,
     "origin": 403,
     "forbidden": 403,
+    "pin": 403,
     "unknown_conversation": 404,
     "unknown_option": 404,
     "no_plan": 404,
+    "nothing_to_take": 404,
     "not_found": 404,
     "method": 405,
     "gone": 410,
@@ -50,13 +52,22 @@ class ApiError(Exception):
     """A request that is refused; `code` names its status and its words."""
 
     def __init__(
-        self, code: str, *, retry_after_seconds: int | None = None, **values: object
+        self,
+        code: str,
+        *,
+        retry_after_seconds: int | None = None,
+        words: str | None = None,
+        **values: object,
     ) -> None:
-        """Keep what the words are filled with; `retry_after_seconds` goes with "rate"."""
+        """Keep what the words are filled with; `retry_after_seconds` goes with "rate".
+
+        `words` names a text that says it better than the code's own.
+        """
         super().__init__(code)
         self.code = code
         self.status = STATUSES[code]
         self.retry_after_seconds = retry_after_seconds
+        self.words = words or f"errors.{code}"
         self.values = values
 
     @classmethod
@@ -71,5 +82,5 @@ class ApiError(Exception):
 
     def as_json(self, language: str) -> dict[str, Any]:
         """Return the error as the contract shapes it, in words of `language`."""
-        message = say(f"errors.{self.code}", language, self.values)
+        message = say(self.words, language, self.values)
         return {"error": {"code": self.code, "message": message}}

@@ -13,11 +13,13 @@ from web.rasa_client import BotClient
 from web.rate_limits import RateLimits
 from web.storage import Storage
 from web.turns import Turns
+from web.visits import Visits
 
 SETTINGS = web.AppKey("SETTINGS", Settings)
 BOT = web.AppKey("BOT", BotClient)
 STORAGE = web.AppKey("STORAGE", Storage)
 TURNS = web.AppKey("TURNS", Turns)
+VISITS = web.AppKey("VISITS", Visits)
 HUB = web.AppKey("HUB", Hub)
 LIMITS = web.AppKey("LIMITS", RateLimits)
 METRICS = web.AppKey("METRICS", Metrics)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from coaching import conversations
 from coaching.conversations import PAGE, hash_of
 from coaching.transcript import PERSON, Line
+from web.addresses import public_address
 from web.bodies import MESSAGE_FIELDS, check_fields, read_body, read_message, read_number
 from web.callback import describe_state
 from web.errors import ApiError
@@ -29,7 +30,7 @@ async def post(request: web.Request) -> web.Response:
     app = request.app
     sent = read_message(body, max_characters=app[SETTINGS].message_max_characters)
     await app[LIMITS].take_message(hash_of(token))
-    outcome = await app[TURNS].take(conversation_id, token, sent)
+    outcome = await app[TURNS].take(conversation_id, token, sent, address=public_address(request))
     speak(request, outcome.replies[0].language if outcome.replies else outcome.line.language)
     answer: dict[str, object] = {"replies": [line.as_json() for line in outcome.replies]}
     if outcome.is_answered:

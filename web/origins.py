@@ -25,6 +25,18 @@ def is_allowed(request: web.Request, settings: Settings) -> bool:
     return bool(origin != "null" and urlsplit(origin).netloc.lower() == request.host.lower())
 
 
+def is_own(request: web.Request, settings: Settings) -> bool:
+    """Say whether a form came from a page of the service itself, as far as browsers tell."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    if settings.public_url and origin == _origin_of(settings.public_url):
+        return True
+    return urlsplit(origin).netloc.lower() == request.host.lower()
+
+
 def _origin_of(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"

@@ -8,18 +8,19 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from weakref import WeakValueDictionary
 
 from sqlalchemy.orm import Session
 
-from coaching import conversations, demand, messages
+from coaching import conversations, demand, kiosks, messages
 from coaching.conversations import Doorkeeper
 from coaching.demand import Unmet
 from coaching.handoff import CALLBACK
 from coaching.privacy import ErasureIncomplete, NothingToErase, Pseudonyms, erase, mask
 from coaching.transcript import Answer, Incoming, Line, Received
 from opastin.settings import Settings
-from web import callback
+from web import callback, feedback, take_home
 from web.bodies import Sent
 from web.contacts import Contacts
 from web.demand import take_out
@@ -66,15 +67,20 @@ class Turns:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.doorkeeper = Doorkeeper(pseudonyms, settings.token_days)
 
-    async def take(self, conversation_id: str, token: str, sent: Sent) -> Outcome:
-        """Store a message and answer it; raise ConversationError when it is not taken."""
+    async def take(
+        self, conversation_id: str, token: str, sent: Sent, *, address: str = ""
+    ) -> Outcome:
+        """Store a message and answer it; raise ConversationError when it is not taken.
+
+        `address` is where people reach the service, for what they take along.
+        """
         masked = mask(sent.text or "")
         incoming = Incoming(
             text=None if sent.text is None else masked.text,
             payload=sent.payload,
             client_id=sent.client_id,
         )
-        async with self._alone(conversation_id):
+        async with self.alone(conversation_id):
             received = await self._storage.write(
                 lambda session: self._receive(session, conversation_id, token, incoming)
             )
@@ -85,25 +91,41 @@ class Turns:
             outcome = (
                 Outcome(received.line, received.answer)
                 if received.answer is not None
-                else await self._answer(conversation_id, received)
+                else await self._answer(conversation_id, received, address)
             )
         if not received.is_repeated:
             return outcome
         return replace(outcome, told_before=(received.line, *(received.answer or ())))
 
+    async def ask_feedback(self, conversation_id: str, token: str) -> Line:
+        """Ask how the chat went, and return the question; once is enough while it stands last."""
+
+        def work(session: Session) -> tuple[Line, bool]:
+            conversation = self.doorkeeper.open(
+                session, token, now=self._settings.now(), conversation_id=conversation_id
+            )
+            return feedback.ask_now(session, conversation, self._settings)
+
+        async with self.alone(conversation_id):
+            line, is_new = await self._storage.write(work)
+            if is_new:
+                self._hub.publish(conversation_id, [line])
+        return line
+
     async def erase(self, conversation_id: str, token: str) -> None:
         """Erase a conversation everywhere, once what is under way in it is done."""
-        async with self._alone(conversation_id):
+        async with self.alone(conversation_id):
             await self._storage.write(
                 lambda session: self.doorkeeper.open(
                     session, token, now=self._settings.now(), conversation_id=conversation_id
                 )
             )
-            await self._erase(conversation_id)
+            await self.forget(conversation_id)
             self._hub.close(conversation_id, GONE)
 
     @asynccontextmanager
-    async def _alone(self, conversation_id: str) -> AsyncIterator[None]:
+    async def alone(self, conversation_id: str) -> AsyncIterator[None]:
+        """Wait for what is under way in a conversation, and keep the rest waiting meanwhile."""
         # The dictionary lets go of a lock when the last who holds or awaits it is done.
         lock = self._locks.get(conversation_id)
         if lock is None:
@@ -120,10 +142,13 @@ class Turns:
         )
         return messages.receive(session, conversation, incoming, now=now)
 
-    async def _answer(self, conversation_id: str, received: Received) -> Outcome:
+    async def _answer(self, conversation_id: str, received: Received, address: str) -> Outcome:
         contacts = self._contacts.of(conversation_id)
         if contacts and received.asked == callback.ASKED_BY_GATEWAY:
             return await self._store(conversation_id, received, callback.take_contact(received))
+        if feedback.rating_of(received.payload) is not None:
+            thanks = callback.Prepared(feedback.thank(received))
+            return await self._store(conversation_id, received, thanks)
         self._hub.announce(conversation_id, {"typing": True})
         name = self._pseudonyms.in_logs(conversation_id)
         started = time.perf_counter()
@@ -142,7 +167,7 @@ class Turns:
         if any((draft.custom or {}).get("kind") == "erased" for draft in answer.drafts):
             return await self._say_goodbye(conversation_id, received, answer)
         prepared = callback.prepare(answer, contacts=contacts)
-        return await self._store(conversation_id, received, prepared, unmet)
+        return await self._store(conversation_id, received, prepared, unmet, address)
 
     async def _ask_bot(self, conversation_id: str, received: Received) -> Answer:
         metadata = {
@@ -169,6 +194,7 @@ class Turns:
         received: Received,
         prepared: callback.Prepared,
         unmet: Sequence[Unmet] = (),
+        address: str = "",
     ) -> Outcome:
         contacts = self._contacts.of(conversation_id)
         now = self._settings.now()
@@ -179,9 +205,10 @@ class Turns:
                 callback.store_request(session, conversation, contacts, now=now)
             for search in unmet:
                 demand.count_unmet(session, conversation, search, today=now.date())
-            return messages.store_answer(
-                session, conversation, received.line.id, prepared.answer, now=now
-            )
+            answer = feedback.ask_at_the_end(session, conversation, prepared.answer)
+            expires = now + timedelta(days=self._settings.take_home_days)
+            answer = take_home.fill(session, conversation, answer, address, expires)
+            return messages.store_answer(session, conversation, received.line.id, answer, now=now)
 
         lines = await self._storage.write(work)
         self._hub.publish(conversation_id, lines)
@@ -198,6 +225,8 @@ class Turns:
 
         def work(session: Session) -> tuple[Line, ...]:
             conversation = conversations.get(session, conversation_id)
+            if conversation.kiosk is not None:
+                kiosks.note_error(session, conversation.kiosk, "unavailable", now=now)
             return messages.store_failure(session, conversation, received.line.id, draft, now=now)
 
         lines = await self._storage.write(work)
@@ -208,13 +237,14 @@ class Turns:
         self, conversation_id: str, received: Received, answer: Answer
     ) -> Outcome:
         """Erase the conversation; its last replies are sent, and stored nowhere."""
-        await self._erase(conversation_id)
+        await self.forget(conversation_id)
         lines = _number(answer, after=received.line.id)
         self._hub.publish(conversation_id, lines)
         self._hub.close(conversation_id, GONE)
         return Outcome(received.line, lines)
 
-    async def _erase(self, conversation_id: str) -> None:
+    async def forget(self, conversation_id: str) -> None:
+        """Erase a conversation everywhere; only within `alone`."""
         now = self._settings.now()
         try:
             # Somebody else may be quicker; nothing is left either way.

@@ -14,6 +14,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from tests.browser.chat import Chat
+from tests.browser.kiosk import SCREEN, Kiosk
+from tests.browser.kiosk_gateway import KioskGateway
 from tests.browser.scripted_gateway import ScriptedGateway
 
 CHROMIUM = Path(os.environ.get("OPASTIN_TEST_CHROMIUM", "/usr/bin/chromium"))
@@ -75,10 +77,11 @@ async def new_page(browser: Browser) -> AsyncIterator[Callable[..., Any]]:
     contexts: list[BrowserContext] = []
     watched: list[tuple[Page, list[str]]] = []
 
-    async def open_page(url: str, *, also: str = "", **settings: Any) -> Page:
+    async def open_page(url: str, *, also: str = "", cookies: Any = (), **settings: Any) -> Page:
         settings.setdefault("viewport", {"width": 1280, "height": 800})
         context = await browser.new_context(**settings)
         contexts.append(context)
+        await context.add_cookies(list(cookies))
         await context.add_init_script(COUNT_VIOLATIONS)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MILLISECONDS)
@@ -110,6 +113,31 @@ async def open_chat(new_page: Callable[..., Any], gateway: ScriptedGateway) -> C
         if launched:
             await chat.launch()
         return chat
+
+    return open_it
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def kiosk_gateway(tmp_path: Path) -> AsyncIterator[KioskGateway]:
+    """Return the scripted gateway of a library with a kiosk."""
+    scripted = KioskGateway(tmp_path)
+    async with scripted.served:
+        yield scripted
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_kiosk(
+    new_page: Callable[..., Any], kiosk_gateway: KioskGateway
+) -> Callable[..., Any]:
+    """Return a function that opens the kiosk's page on an enrolled device with a touch screen."""
+
+    async def open_it(**settings: Any) -> Kiosk:
+        settings = {"viewport": SCREEN, "has_touch": True, **settings}
+        cookies = [await kiosk_gateway.enrol()]
+        page = await new_page(f"{kiosk_gateway.url}kiosk", cookies=cookies, **settings)
+        kiosk = Kiosk(page)
+        await kiosk.expect_first_screen()
+        return kiosk
 
     return open_it
 

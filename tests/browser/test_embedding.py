@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import pytest
 import pytest_asyncio
 import yaml
 from aiohttp import web
@@ -16,11 +15,14 @@ from playwright.async_api import expect
 
 from tests.browser.chat import Chat
 from tests.browser.served import Served
+from web.pages import words_file
+from web.static_files import load_folder
 
 WEB = Path(__file__).parents[2] / "web"
 WIDGET = WEB / "static" / "widget"
 LIMIT_BYTES = 25_000
-RARE_LIMIT_BYTES = 4_500
+# Menu, comparison, plans and the words of all languages among it.
+ALL_LIMIT_BYTES = 45_000
 LANGUAGES = ("fi", "sv", "en")
 HOSTILE_STYLE = """
   html { font-size: 62.5%; } * { letter-spacing: 3px; }
@@ -129,41 +131,46 @@ async def test_page_without_the_service_for_a_moment_gets_its_chat_later(
     await expect(chat.launcher).to_be_visible()
 
 
-def test_widget_without_its_comments_is_small() -> None:
-    words = [yaml.safe_load((WEB / f"strings/widget.{code}.yml").read_text()) for code in LANGUAGES]
-    longest = max(len(gzip.compress(json.dumps(text).encode())) for text in words)
-    at_start = {"widget.js", *_reached_from("chat.js")}
-    others = {path.name for path in WIDGET.iterdir() if path.suffix in (".js", ".css")} - at_start
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_visit_that_comes_to_options_is_small_as_sent(
+    new_page: Any, gateway: Any, language: str
+) -> None:
+    gateway.script_attributes = f'data-language="{language}"'
+    page = await new_page(f"{gateway.url}healthz")
+    sent: dict[str, int] = {}
 
-    assert _size(at_start) + longest < LIMIT_BYTES
-    # What is fetched when the first reply comes that needs it.
-    assert {"plan.js", "parts.css"} <= others
-    assert _size(others) < RARE_LIMIT_BYTES
+    async def weigh(request: Any) -> None:
+        path = urlsplit(request.url).path
+        if path.startswith("/widget"):
+            sent[path] = (await request.sizes())["responseBodySize"]
+
+    page.on("requestfinished", weigh)
+    await page.goto(gateway.url)
+    chat = Chat(page)
+    await chat.launch()
+    await chat.say("olen lähihoitaja")
+    await chat.expect_count(3)
+    await chat.say("iltaisin")
+    await expect(chat.cards).to_have_count(3)
+
+    assert {"/widget.js", f"/widget/strings/{language}.json", "/widget/card.js"} <= sent.keys()
+    assert "/widget/menu.js" not in sent
+    assert 10_000 < sum(sent.values()) < LIMIT_BYTES, sent
+
+
+def test_everything_that_the_widget_may_ever_load_is_small() -> None:
+    files = load_folder(WIDGET, lean=True).values()
+    words = [words_file(f"{code}{more}") for code in LANGUAGES for more in ("", "-more")]
+    assert sum(len(file.packed or file.body) for file in (*files, *words)) < ALL_LIMIT_BYTES
 
 
 def test_languages_have_the_same_words() -> None:
-    fi, sv, en = (
-        _names(yaml.safe_load((WEB / f"strings/widget.{language}.yml").read_text()))
-        for language in LANGUAGES
-    )
-    assert fi == sv == en
-
-
-def _reached_from(name: str) -> set[str]:
-    """Return the files that a module loads before it runs, and the styles it names."""
-    text = (WIDGET / name).read_text()
-    modules = re.findall(r'from "\./(\w+\.js)"', text)
-    styles = re.findall(r'"(\w+\.css)"', text) if name == "chat.js" else []
-    return {name, *styles}.union(*map(_reached_from, modules))
-
-
-def _size(names: set[str]) -> int:
-    texts = ((WIDGET / name).read_text() for name in names)
-    return sum(len(gzip.compress(_without_comments(text))) for text in texts)
-
-
-def _without_comments(text: str) -> bytes:
-    return re.sub(r"(?m)^ *//.*\n|/\*[^*]*\*/\n?", "", text).encode()
+    for more in ("", "-more"):
+        fi, sv, en = (
+            _names(yaml.safe_load((WEB / f"strings/widget.{language}{more}.yml").read_text()))
+            for language in LANGUAGES
+        )
+        assert fi == sv == en
 
 
 def _names(words: Any, before: str = "") -> set[str]:

@@ -4,12 +4,21 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError
 
-from coaching.db import VERSION_TABLE, open_engine, session_factory, upgrade, upgrade_engine
+from coaching.db import (
+    MIGRATIONS,
+    VERSION_TABLE,
+    open_engine,
+    session_factory,
+    upgrade,
+    upgrade_engine,
+)
 from coaching.models import Conversation, metadata
 from opastin.errors import UserError
 
@@ -24,6 +33,17 @@ def test_the_migrations_make_the_tables_of_the_models(engine):
 def test_upgrading_twice_changes_nothing(engine):
     upgrade_engine(engine)
     assert "conversations" in inspect(engine).get_table_names()
+
+
+def test_the_kiosks_tables_can_be_taken_back_and_made_again(engine):
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+        assert "kiosks" not in inspect(connection).get_table_names()
+        command.upgrade(config, "head")
+    test_the_migrations_make_the_tables_of_the_models(engine)
 
 
 def test_the_folder_of_a_new_database_is_made(tmp_path):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select
 
-from coaching import db, erasure, handoff, messages
+from coaching import db, erasure, handoff, messages, take_home, tickets
 from coaching.conversations import Doorkeeper
 from coaching.db import VERSION_TABLE, open_engine, session_factory
 from coaching.erasure import ErasureIncomplete, NothingToErase, erase, personal_tables, purge
@@ -39,15 +39,17 @@ def talk(session, begin, now):
             )
         )
         handoff.request_callback(session, conversation, [words], who="person", why="asked", now=at)
+        take_home.keep(session, conversation, {"title": words}, expires_at=at + timedelta(days=14))
+        tickets.issue(session, conversation, now=at)
         session.commit()
         return started
 
     return talk
 
 
-def test_every_table_but_the_erased_and_the_counts_is_reached():
+def test_every_table_but_the_erased_the_counts_and_the_devices_is_reached():
     reached = {table.name for table, _ in personal_tables()}
-    assert set(metadata.tables) - reached == {"erased", "demand"}
+    assert set(metadata.tables) - reached == {"erased", "demand", "kiosks"}
     assert VERSION_TABLE not in metadata.tables
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.engine import make_url
 
-from coaching import conversations, handoff, messages
+from coaching import conversations, handoff, kiosks, messages, take_home, tickets, visits
 from coaching.conversations import Doorkeeper
-from coaching.db import VERSION_TABLE, open_engine, session_factory, upgrade_engine
+from coaching.db import MIGRATIONS, VERSION_TABLE, open_engine, session_factory, upgrade_engine
 from coaching.demand import Group, Unmet, count_unmet, read_demand
 from coaching.errors import ConversationGone
 from coaching.export import export_conversation
@@ -67,6 +69,49 @@ def test_a_conversation_lives_and_is_erased(engine):
     with session_factory(engine)() as session, pytest.raises(ConversationGone):
         Doorkeeper(NAMES, 30).open(session, started.token, now=NOW)
     assert purge(engine, retention_days=90, pseudonyms=NAMES, now=NOW).expired == 0
+
+
+def test_a_visit_to_a_kiosk_lives_and_leaves_its_page(engine):
+    with session_factory(engine).begin() as session:
+        token = kiosks.enrol(session, kiosks.add(session, "A", pin="1234", now=NOW), now=NOW)
+        device = kiosks.find(session, token)
+        kiosks.count_visit(session, device.id, now=NOW)
+        kiosks.note_seen(session, device.id, now=NOW + timedelta(hours=1))
+        started = conversations.start(
+            session,
+            channel="kiosk",
+            language="fi",
+            plain_language=False,
+            now=NOW,
+            kiosk=device.id,
+        )
+        conversation = session.get(Conversation, started.id)
+        later = NOW + timedelta(days=14)
+        page = take_home.keep(session, conversation, {"options": []}, expires_at=later)
+        code = tickets.issue(session, conversation, now=NOW).code
+    with session_factory(engine).begin() as session:
+        assert not visits.end(session, started.id, device.id, now=NOW).may_be_erased
+        assert tickets.use(session, code, now=NOW)[0].id == started.id
+        assert kiosks.state_of(session, device.id, today=NOW.date()).visits_today == 1
+        visits.set_pages_free(session, started.id)
+    erase(engine, started.id, pseudonyms=NAMES, now=NOW)
+    assert purge(engine, retention_days=90, pseudonyms=NAMES, now=NOW).pages == 0
+    after = later + timedelta(seconds=1)
+    assert purge(engine, retention_days=90, pseudonyms=NAMES, now=after).pages == 1
+    assert purge(engine, retention_days=90, pseudonyms=NAMES, now=after).pages == 0
+    with session_factory(engine)() as session:
+        assert take_home.find(session, page.key).content == {}
+
+
+def test_the_kiosks_tables_can_be_taken_back_and_made_again(engine):
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+        assert "kiosks" not in inspect(connection).get_table_names()
+        command.upgrade(config, "head")
+        assert "kiosks" in inspect(connection).get_table_names()
 
 
 def test_unmet_demand_is_counted_and_forgotten(engine):

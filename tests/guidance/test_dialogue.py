@@ -161,16 +161,18 @@ def test_facts_in_an_unclear_message_are_used() -> None:
     assert talk.hear("nlu_fallback", field="0923")[0] == "utter_understood"
 
 
-@pytest.mark.parametrize(
-    ("intent", "response"),
-    [
-        ("take_home", "utter_take_home_later"),
-    ],
-)
-def test_what_a_coach_does_today_is_said_with_a_way_on(intent: str, response: str) -> None:
+def test_without_anything_to_take_home_there_is_a_way_on() -> None:
     talk = Conversation()
-    assert talk.hear(intent) == [response]
+    assert talk.hear("take_home") == ["utter_take_home_nothing"]
     assert talk.payloads == ["/start_guidance", "/ask_human"]
+
+
+def test_what_was_found_can_be_taken_home_by_the_gateway() -> None:
+    talk = Conversation(competence=[NURSE], place="232", field="0923", schedule=["own_pace"])
+    talk.hear("show_options")
+    assert talk.hear("take_home") == ["utter_take_home"]
+    assert talk.payloads == ["/make_plan", "/ask_human"]
+    assert talk.moves[-1].custom == {"kind": "take_home"}
 
 
 def test_mapping_competence_begins_with_asking_what_one_has_done() -> None:

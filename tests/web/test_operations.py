@@ -49,11 +49,6 @@ async def test_the_description_lists_every_route(client, settings):
         for route in app.router.routes()
         if route.method != "HEAD"
     }
-    # aiohttp describes folders of files by their prefix alone.
-    routes = {
-        (method, f"{path}/{{filename}}" if path in ("/widget", "/demo") else path)
-        for method, path in routes
-    }
     described = {
         (method, path)
         for path, methods in load_openapi()["paths"].items()

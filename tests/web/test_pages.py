@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from web import pages
+from web.static_files import load_file
 from web.wording import load_strings
 
 
@@ -17,17 +18,19 @@ async def test_the_widget_can_be_loaded_by_any_page(client):
 async def test_the_widgets_files_are_handed_out(client):
     for path in sorted(pages.WIDGET.iterdir()):
         response = await client.get(f"/widget/{path.name}")
-        assert await response.read() == path.read_bytes()
+        assert await response.read() == load_file(path, lean=True).body
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 async def test_the_widgets_words_come_by_language(client, language):
-    response = await client.get(f"/widget/strings/{language}.json")
-    assert await response.json() == load_strings(f"widget.{language}")
+    for name in (language, f"{language}-more"):
+        response = await client.get(f"/widget/strings/{name}.json")
+        assert await response.json() == load_strings(f"widget.{name}")
 
 
 async def test_other_languages_have_no_words(client):
-    assert (await client.get("/widget/strings/de.json")).status == 404
+    for name in ("de", "de-more", "fi-less", "fi-more-more"):
+        assert (await client.get(f"/widget/strings/{name}.json")).status == 404
     assert (await client.get("/widget/strings/..%2ffi.json")).status == 404
 
 

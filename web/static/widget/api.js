@@ -20,8 +20,9 @@ class ServiceError extends Error {
   }
 }
 
-export function startConversation(language) {
-  return call("POST", "api/conversations", { body: { language, channel: "web" } });
+export function startConversation(language, { plain = false, channel = "web" } = {}) {
+  const body = { language, plain_language: plain, channel };
+  return call("POST", "api/conversations", { body });
 }
 
 export function postMessage(token, body) {
@@ -32,8 +33,14 @@ export function fetchMessages(token, after) {
   return call("GET", `api/messages?after=${after}`, { token });
 }
 
-export function setLanguage({ token, conversation }, language) {
-  return call("PATCH", `api/conversations/${conversation}`, { token, body: { language } });
+// `body` holds language or plain_language.
+export function changeConversation({ token, conversation }, body) {
+  return call("PATCH", `api/conversations/${conversation}`, { token, body });
+}
+
+// Has the service ask how the chat went; what it asks comes as a message.
+export function askFeedback({ token, conversation }) {
+  return call("POST", `api/conversations/${conversation}/feedback`, { token });
 }
 
 export function eraseConversation({ token, conversation }) {

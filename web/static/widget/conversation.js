@@ -1,6 +1,6 @@
 // One person's conversation: begun or resumed, its messages in order, each once.
 
-import { eraseConversation, setLanguage, startConversation } from "./api.js";
+import { changeConversation, eraseConversation, startConversation } from "./api.js";
 import { Connection } from "./connection.js";
 import { Outbox } from "./outbox.js";
 
@@ -52,7 +52,7 @@ export class Conversation extends EventTarget {
     else this.#outbox.clear();
     let started;
     try {
-      started = await startConversation(language);
+      started = await startConversation(language, this.#store.read());
     } catch {
       this.#emit("failed-to-begin");
       return;
@@ -78,8 +78,13 @@ export class Conversation extends EventTarget {
   }
 
   async speak(language) {
-    if (this.exists) await setLanguage(this.#store.read(), language);
+    if (this.exists) await changeConversation(this.#store.read(), { language });
     this.#store.write({ language });
+  }
+
+  async speakPlainly(plain) {
+    if (this.exists) await changeConversation(this.#store.read(), { plain_language: plain });
+    this.#store.write({ plain });
   }
 
   // Erases the conversation at the service. Throws when that could not be done.

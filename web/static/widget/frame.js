@@ -20,6 +20,8 @@ const NAMES = { fi: "Suomi", sv: "Svenska", en: "English" };
 
 export class Launcher {
   #wording;
+  // What stands before the page's own title.
+  #mark = "";
   #badge = build("span", { class: "badge", hidden: true, "aria-hidden": "true" });
   #news = hidden("");
   #unread = 0;
@@ -51,6 +53,11 @@ export class Launcher {
     this.#badge.hidden = !this.#unread;
     this.#badge.textContent = this.#unread;
     this.#news.textContent = this.#unread ? ` (${words.count("unread", this.#unread)})` : "";
+    // The page may have changed its title meanwhile.
+    const { title } = document;
+    const own = title.startsWith(this.#mark) ? title.slice(this.#mark.length) : title;
+    this.#mark = this.#unread ? `(${this.#unread}) ` : "";
+    if (title !== this.#mark + own) document.title = this.#mark + own;
   }
 }
 
@@ -111,8 +118,9 @@ export class Panel {
 export class Header {
   #menu;
   #menuButton;
+  #wantsMenu = false;
 
-  // `on` holds language(code), renew(), erase(), resize(), close().
+  // `on` holds language(code), menu() -> a promise of the menu's element, resize(), close().
   constructor(wording, on) {
     const languages = build(
       "select",
@@ -125,25 +133,14 @@ export class Header {
       languages.ariaLabel = words.text("language");
       languages.value = words.language;
     });
-    const item = (name, kind, act) => {
-      const onclick = () => {
-        this.closeMenu();
-        act();
-      };
-      return wording.say(button({ class: kind, onclick }), name);
-    };
     const round = (name, path, attributes) =>
       wording.label(button({ class: `round ${name}`, ...attributes }, icon(path)), name);
-    this.#menu = build(
-      "div",
-      { class: "items", id: "menu", hidden: true },
-      item("new", "", on.renew),
-      item("delete", "danger", on.erase),
-    );
+    // A click beside its fields must not count as leaving it.
+    this.#menu = build("div", { class: "items", id: "menu", tabindex: "-1", hidden: true });
     this.#menuButton = round("menu", MENU, {
       "aria-expanded": "false",
       "aria-controls": "menu",
-      onclick: () => this.closeMenu() || this.#openMenu(),
+      onclick: () => this.closeMenu() || this.#openMenu(on.menu()),
     });
     const tools = build("div", { class: "tools" }, this.#menuButton, this.#menu);
     tools.addEventListener("focusout", ({ relatedTarget }) => {
@@ -165,15 +162,24 @@ export class Header {
     this.#menuButton.focus();
   }
 
-  // True when there was an open menu to close.
+  // True when there was an open menu to close, or one on its way; the focus in it goes back to
+  // its button.
   closeMenu() {
-    const wasOpen = !this.#menu.hidden;
+    if (!this.#wantsMenu) return false;
+    this.#wantsMenu = false;
+    const { activeElement } = this.#menu.getRootNode();
+    if (this.#menu.contains(activeElement)) this.focus();
     this.#menu.hidden = true;
     this.#menuButton.ariaExpanded = false;
-    return wasOpen;
+    return true;
   }
 
-  #openMenu() {
+  async #openMenu(content) {
+    this.#wantsMenu = true;
+    const element = await content;
+    this.#wantsMenu &&= Boolean(element);
+    if (!this.#wantsMenu) return;
+    this.#menu.replaceChildren(element);
     this.#menu.hidden = false;
     this.#menuButton.ariaExpanded = true;
   }

@@ -12,12 +12,14 @@ export class MessageView {
 
   // `words` are those of the message's own language: a card keeps the language of its texts.
   constructor(message, { words, wording, store, onChoose, onRetry }) {
-    const { from, language, text = "", buttons, custom, state } = message;
+    const { from, language, text = "", buttons, custom, state, name } = message;
     this.message = message;
     this.order = message.order;
     this.#wording = wording;
     this.#onRetry = onRetry;
-    this.#name = wording.say(build("p", { class: "name" }), `speakers.${from}`);
+    this.#name = wording.bind(build("p", { class: "name" }), (now, node) => {
+      node.textContent = speakerOf({ from, name }, now);
+    });
     this.element = build(
       "li",
       { class: `message ${from}` },
@@ -84,4 +86,9 @@ export class MessageView {
     element.ariaDisabled = true;
     element.addEventListener("blur", disable, { once: true });
   }
+}
+
+// Who speaks, by name where the service tells one ("Valmentaja Maija").
+export function speakerOf({ from, name }, words) {
+  return [words.text(`speakers.${from}`), name].filter(Boolean).join(" ");
 }

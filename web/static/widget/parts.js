@@ -18,22 +18,25 @@ const RARE = {
   recognition: "plan",
   competence: "competence",
   career_skills: "competence",
+  take_home: "take_home",
 };
 let styled = false;
 
 // Fetches what shows a kind in `root`, unless it is there already; a failed fetch is tried again
 // at the next reply of that kind.
-export async function loadPart(kind, root) {
+export async function loadPart(kind, root, words) {
   const file = RARE[kind];
-  if (!file || PARTS[kind]) return;
+  if (!file) return;
+  await words?.extend();
+  if (PARTS[kind]) return;
   if (!styled) root.adoptedStyleSheets.push(await loadStyle("parts.css"));
   styled = true;
   PARTS[kind] = (await import(`./${file}.js`))[kind];
 }
 
 // The line across that tells how the handing over to a person stands; null where it says nothing.
-export function handoffLine({ state, position, hours }, words) {
-  const text = words.text(`handoff.${state}`);
+export function handoffLine({ state, position, hours, name }, words) {
+  const text = handoffText({ state, name }, words);
   if (!text) return null;
   const more = [
     Number.isInteger(position) && words.text("handoff.position", { count: position }),
@@ -45,4 +48,10 @@ export function handoffLine({ state, position, hours }, words) {
     build("p", {}, text),
     ...more.map((line) => line && build("p", {}, line)),
   );
+}
+
+// What that line says: who joined or left, where the service names them.
+export function handoffText({ state, name }, words) {
+  const named = name && words.text(`handoff.${state}_named`, { name });
+  return named || words.text(`handoff.${state}`);
 }

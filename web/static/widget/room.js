@@ -3,12 +3,13 @@
 
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { OFFLINE, build, icon } from "./dom.js";
+import { OFFLINE, build, icon, loadStyle } from "./dom.js";
 import { Header, Launcher, Panel } from "./frame.js";
-import { Ending, Question } from "./interlude.js";
-import { handoffLine, loadPart } from "./parts.js";
+import { Ending } from "./interlude.js";
+import { speakerOf } from "./message.js";
+import { handoffLine, handoffText, loadPart } from "./parts.js";
 import { Announcer, Transcript } from "./transcript.js";
-import { Wording, loadWords } from "./words.js";
+import { Wording, Words, loadWords } from "./words.js";
 
 // A quick answer needs no word that it is being written.
 const TYPING_NEWS_MILLISECONDS = 1500;
@@ -27,11 +28,16 @@ export class Room {
   #transcript;
   #composer;
   #ending;
-  #question;
+  #frame;
+  // Fetched when it is first wanted.
+  #menu = null;
+  #loadingMenu = null;
   #opener = null;
   #started = false;
   #typingNews;
   #handoff;
+  // The coach's name, where the service tells it.
+  #coach;
   // Counts conversations, so that what came late for an earlier one is left out.
   #round = 0;
   // What comes waits here for the words of its language, one after the other.
@@ -45,11 +51,12 @@ export class Room {
     this.#store = store;
     const wording = (this.#wording = new Wording(words));
     this.#conversation = new Conversation(store);
+    const saved = store.read();
+    Words.plain = saved.plain;
     this.#launcher = new Launcher(wording, () => this.open());
     this.#header = new Header(wording, {
       language: (code) => this.#choose(code),
-      renew: () => this.#renew(),
-      erase: () => this.#erase(),
+      menu: () => this.#showMenu(),
       resize: () => this.#resize(),
       close: () => this.close(),
     });
@@ -61,7 +68,6 @@ export class Room {
     });
     this.#composer = new Composer(wording, (text) => this.#send({ text }));
     this.#ending = new Ending(wording, () => this.#beginAgain());
-    this.#question = new Question(wording);
     this.#panel = new Panel(
       [
         this.#header.element,
@@ -73,12 +79,12 @@ export class Room {
       ],
       () => this.#header.closeMenu() || this.close(),
     );
-    const elements = [this.#launcher, this.#panel, this.#question].map(({ element }) => element);
-    const frame = build("div", { class: "frame" }, ...elements);
-    root.append(wording.bind(frame, ({ language }) => (frame.lang = language)));
+    this.#frame = build("div", { class: "frame" }, this.#launcher.element, this.#panel.element);
+    this.#frame.dataset.size = saved.size ?? "";
+    root.append(wording.bind(this.#frame, ({ language }, node) => (node.lang = language)));
     this.#listen();
-    const saved = store.read();
     if (saved.large) this.#resize();
+    if (saved.read || saved.sound) this.#wantMenu().catch(() => {});
     if (saved.open ?? open) this.#show();
     else if (this.#conversation.exists) this.#start();
   }
@@ -98,6 +104,7 @@ export class Room {
     this.#panel.hide();
     this.#launcher.element.hidden = false;
     this.#announcer.clear();
+    this.#menu?.hush();
     this.#store.write({ open: false });
     (this.#opener ?? this.#launcher.element).focus();
   }
@@ -131,6 +138,9 @@ export class Room {
     on("line", ({ offline }) => this.#setOffline(offline));
     on("handoff", ({ state }) => this.#after(() => this.#handOver(state)));
     on("erased", () => this.#after(() => this.#end(["erased", "erased_next"], "new")));
+    document.addEventListener("visibilitychange", () => {
+      if (this.#isSeen) this.#launcher.clearUnread();
+    });
     document.addEventListener("click", (event) => {
       const opener = event.target.closest?.(OPENER);
       if (!opener) return;
@@ -141,6 +151,7 @@ export class Room {
 
   #send(choice) {
     this.#followsBot = true;
+    this.#menu?.hush();
     this.#conversation.send(choice);
   }
 
@@ -157,7 +168,8 @@ export class Room {
 
   #clear() {
     this.#round += 1;
-    this.#handoff = null;
+    this.#handoff = this.#coach = null;
+    this.#menu?.hush();
     this.#transcript.clear();
     this.#announcer.clear();
   }
@@ -179,17 +191,26 @@ export class Room {
     }
     const words = await loadWords(language).catch(() => this.#wording.words);
     // Without it the text stands alone.
-    await loadPart(custom?.kind, this.#root).catch(() => {});
+    await loadPart(custom?.kind, this.#root, words).catch(() => {});
+    if (custom?.kind === "handoff") this.#takeOver(custom);
+    if (from === "coach") message.name ??= this.#coach;
     this.#transcript.add(message, words);
-    if (custom?.kind === "handoff") this.#handoff = custom.state;
-    if (fresh && from !== "person") this.#tell(message, words);
+    if (!fresh || from === "person") return;
+    this.#tell(message, words);
+    this.#menu?.hear(message, this.#panel.isOpen);
   }
 
-  #tell({ from, text, buttons, custom }, words) {
-    if (!this.#panel.isOpen) return this.#launcher.addUnread();
+  get #isSeen() {
+    return this.#panel.isOpen && !document.hidden;
+  }
+
+  #tell(message, words) {
+    if (!this.#isSeen) this.#launcher.addUnread();
+    if (!this.#panel.isOpen) return;
+    const { text, buttons, custom } = message;
     const options = custom?.options?.length;
     const parts = [
-      `${words.text(`speakers.${from}`)}: ${text}`,
+      `${speakerOf(message, words)}: ${text}`,
       options && words.count("option_count", options),
       buttons?.length && words.count("choice_count", buttons.length),
     ];
@@ -222,11 +243,17 @@ export class Room {
 
   // A reply about the handing over has said it already, with a line of its own.
   #handOver(handoff) {
-    const line = handoffLine(handoff, this.#wording.words);
+    const { words } = this.#wording;
+    const line = handoffLine(handoff, words);
     if (!line || handoff.state === this.#handoff) return;
-    this.#handoff = handoff.state;
+    this.#takeOver(handoff);
     this.#transcript.addLine(line);
-    this.#announce(`handoff.${handoff.state}`);
+    if (this.#panel.isOpen) this.#announcer.say(handoffText(handoff, words), words.language);
+  }
+
+  #takeOver({ state, name }) {
+    this.#handoff = state;
+    this.#coach = name ?? this.#coach;
   }
 
   #note(name) {
@@ -250,23 +277,54 @@ export class Room {
   }
 
   async #useLanguage(language) {
-    this.#wording.change(await loadWords(language), this.#root);
+    const words = await loadWords(language);
+    if (this.#menu) await words.extend();
+    this.#wording.change(words, this.#root);
   }
 
-  #renew() {
-    const act = () => this.#conversation.begin(this.#wording.words.language);
-    const then = () => this.#header.focus();
-    if (this.#transcript.answered) this.#question.ask({ name: "new", kind: "main", act, then });
-    else act().then(then);
+  async #showMenu() {
+    try {
+      await this.#wantMenu();
+    } catch {
+      return this.#note("menu_failed");
+    }
+    this.#menu.refresh();
+    return this.#menu.element;
   }
 
-  #erase() {
-    this.#question.ask({
-      name: "delete",
-      kind: "erase",
-      act: () => this.#conversation.erase(),
-      then: () => (this.#ending.isShown ? this.#ending : this.#header).focus(),
+  // A failed fetch is tried again at the next wish.
+  #wantMenu() {
+    this.#loadingMenu ??= this.#loadMenu().catch((error) => {
+      this.#loadingMenu = null;
+      throw error;
     });
+    return this.#loadingMenu;
+  }
+
+  async #loadMenu() {
+    const [{ Menu }, style] = await Promise.all([
+      import("./menu.js"),
+      loadStyle("menu.css"),
+      this.#wording.words.extend(),
+    ]);
+    this.#root.adoptedStyleSheets.push(style);
+    this.#menu = new Menu(this.#wording, {
+      store: this.#store,
+      conversation: this.#conversation,
+      transcript: this.#transcript,
+      begin: () => this.#conversation.begin(this.#wording.words.language),
+      announce: (name) => this.#announce(name),
+      note: (name) => this.#note(name),
+      close: () => this.#header.closeMenu(),
+      focus: () => (this.#ending.isShown ? this.#ending : this.#header).focus(),
+      size: (size) => {
+        this.#frame.dataset.size = size;
+        this.#transcript.scrollToEnd();
+      },
+      plain: (plain) => (Words.plain = plain),
+    });
+    this.#header.element.after(this.#menu.bar);
+    this.#frame.append(this.#menu.question);
   }
 
   #end(texts, action) {

@@ -78,6 +78,11 @@ export class Transcript {
     this.element.scrollTop = this.element.scrollHeight;
   }
 
+  // All that was said, in order.
+  get messages() {
+    return this.#inOrder().map(({ message }) => message);
+  }
+
   get answered() {
     return this.#inOrder().some(({ message }) => message.from === "person");
   }

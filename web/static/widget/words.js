@@ -18,14 +18,21 @@ export function loadWords(language) {
 }
 
 async function fetchWords(language) {
-  const answer = await fetch(new URL(`strings/${language}.json`, import.meta.url));
-  if (!answer.ok) throw new Error(language);
-  return new Words(language, await answer.json());
+  return new Words(language, await fetchEntries(language));
 }
 
-class Words {
+async function fetchEntries(name) {
+  const answer = await fetch(new URL(`strings/${name}.json`, import.meta.url));
+  if (!answer.ok) throw new Error(name);
+  return answer.json();
+}
+
+export class Words {
+  // Whether texts are wanted in easy language, where they are written in it.
+  static plain = false;
   #entries;
   #locale;
+  #extended;
 
   constructor(language, entries) {
     this.language = language;
@@ -33,9 +40,20 @@ class Words {
     this.#locale = LOCALES[language];
   }
 
+  // Adds the words of the menu and of rare replies, fetched once.
+  extend() {
+    return (this.#extended ??= fetchEntries(`${this.language}-more`)
+      .then((entries) => Object.assign(this.#entries, entries))
+      .catch((error) => {
+        this.#extended = null;
+        throw error;
+      }));
+  }
+
   // The text named "key" or "group.key", with its {places} filled; "" where there is none.
   text(name, values = {}) {
-    return fill(this.#find(name) ?? "", values);
+    const easy = Words.plain && this.#find(`${name}_easy`);
+    return fill(easy || (this.#find(name) ?? ""), values);
   }
 
   // The text in the form that the number asks for ("1 päivä", "2 päivää").

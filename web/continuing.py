@@ -1,0 +1,81 @@
+"""Go on with a conversation on a phone: a QR code, a page with one button, a token of its own."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from sqlalchemy.orm import Session
+
+from coaching import tickets
+from coaching.conversations import hash_of
+from coaching.tickets import Issued
+from opastin.texts import DEFAULT_LANGUAGE, LANGUAGES
+from web import continue_page
+from web.addresses import public_address
+from web.keys import LIMITS, SETTINGS, STORAGE, TURNS, VISITS
+from web.markup import answer
+from web.qr import qr_svg
+from web.requests import language_of, read_token, speak
+
+_MAX_CODE = 100
+
+
+async def make(request: web.Request) -> web.Response:
+    """Answer with an address that gives the conversation away once, within five minutes."""
+    token = read_token(request)
+    conversation_id = request.match_info["conversation"]
+    app = request.app
+    await app[LIMITS].take_message(hash_of(token))
+    now = app[SETTINGS].now()
+
+    def work(session: Session) -> tuple[str, Issued]:
+        conversation = app[TURNS].doorkeeper.open(
+            session, token, now=now, conversation_id=conversation_id
+        )
+        return conversation.language, tickets.issue(session, conversation, now=now)
+
+    language, issued = await app[STORAGE].write(work)
+    speak(request, language)
+    url = f"{public_address(request)}/continue/{issued.code}"
+    expires = issued.expires_at.isoformat(timespec="seconds")
+    return web.json_response({"url": url, "qr_svg": qr_svg(url), "expires": expires})
+
+
+async def ask(request: web.Request) -> web.Response:
+    """Show one button: what only looks at an address, as previews of links do, uses nothing up."""
+    code, now = _code(request), request.app[SETTINGS].now()
+
+    def work(session: Session) -> str | None:
+        conversation = tickets.find(session, code, now=now)
+        return None if conversation is None else conversation.language
+
+    language = await request.app[STORAGE].read(work)
+    if language is None:
+        return _gone(request)
+    return answer(continue_page.ask(language))
+
+
+async def take(request: web.Request) -> web.Response:
+    """Use the address up: the page gets the conversation's new token, and the old one ends."""
+    handed = await request.app[VISITS].hand_over(_code(request))
+    if handed is None:
+        return _gone(request)
+    started, language = handed
+    return answer(continue_page.hand_over(started, language))
+
+
+async def talk(request: web.Request) -> web.Response:
+    """Show the page that has the chat and nothing else on it."""
+    language = request.query.get("language", "")
+    return answer(
+        continue_page.talk(language if language in LANGUAGES else DEFAULT_LANGUAGE),
+        policy=continue_page.TALK_POLICY,
+    )
+
+
+def _code(request: web.Request) -> str:
+    return request.match_info["code"][:_MAX_CODE]
+
+
+def _gone(request: web.Request) -> web.Response:
+    # Used, too old or never issued: whoever guesses learns nothing from the answer.
+    return answer(continue_page.gone(language_of(request)), status=410)
