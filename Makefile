@@ -58,6 +58,10 @@ check: setup ## Lint, check the format and the types
 bench: setup ## Measure turns through the gateway
 	@$(BIN)/python -m bench.turns_through_gateway
 
+.PHONY: bench-search
+bench-search: setup ## Measure imports and searches of large catalogues
+	@$(BIN)/python -m bench.search $(ARGS)
+
 .PHONY: clean
 clean: ## Remove what set-up, training and runs have made
 	rm -rf .venv .uv .cache models/*.tar.gz *.egg-info

@@ -14,6 +14,11 @@ from guidance.ranking import Match
 
 MAX_COMPARED = 3
 AT_HOME = "at_home"
+# The day to begin by, where it is over.
+PASSED = "passed"
+YEARLY_ROUNDS = ("joint_spring", "joint_autumn")
+# No round is estimated further ahead.
+YEARS_AHEAD = 4
 DAYS_A_MONTH = 365.25 / 12
 
 # What is a way to a degree by itself; a course that prepares for an exam is none.
@@ -61,9 +66,14 @@ class Row:
         return len(set(self.values)) > 1
 
 
-def compare(candidates: Sequence[Candidate], codes: Sequence[str] = OPTION_ROWS) -> list[Row]:
+def compare(
+    candidates: Sequence[Candidate], codes: Sequence[str] = OPTION_ROWS, *, today: date
+) -> list[Row]:
     """Return the rows of which anything is known, those that tell the options apart first."""
-    rows = [Row(code, tuple(_value(code, candidate) for candidate in candidates)) for code in codes]
+    rows = [
+        Row(code, tuple(_value(code, candidate, today) for candidate in candidates))
+        for code in codes
+    ]
     known = [row for row in rows if any(value is not None for value in row.values)]
     return sorted(known, key=lambda row: not row.differs)
 
@@ -129,7 +139,49 @@ def begin_by(candidate: Candidate) -> date | None:
     return candidate.route_apply_by - timedelta(days=round(months * DAYS_A_MONTH))
 
 
-def _value(code: str, candidate: Candidate) -> object:
+@dataclass(frozen=True)
+class RoundDay:
+    """A day of a round of applications; an estimate where it is that of a later year."""
+
+    day: date
+    is_estimate: bool = False
+
+
+def round_in_time(candidate: Candidate, today: date) -> tuple[RoundDay | None, RoundDay | None]:
+    """Return the last days to begin and to apply, of the first round that can still be made.
+
+    A round held every year is taken to come again a year later; the day to begin is None where it
+    has passed for good or is not known.
+    """
+    last_day, apply_by = begin_by(candidate), candidate.route_apply_by
+    if apply_by is None:
+        return None, None
+    first_day = max(today, candidate.starts or today)
+    is_yearly = candidate.route_round in YEARLY_ROUNDS
+    needed = apply_by - (last_day or apply_by)
+    for years in range(YEARS_AHEAD if is_yearly else 1):
+        by = _years_later(apply_by, years)
+        if by - needed >= first_day:
+            begin = None if last_day is None else RoundDay(by - needed, years > 0)
+            return begin, RoundDay(by, years > 0)
+    return None, RoundDay(apply_by)
+
+
+def _years_later(day: date, years: int) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if is_leap_day and years else day.day)
+
+
+def _begin_by(candidate: Candidate, today: date) -> RoundDay | str | None:
+    begin, _ = round_in_time(candidate, today)
+    return PASSED if begin is None and begin_by(candidate) is not None else begin
+
+
+def _value(code: str, candidate: Candidate, today: date) -> object:
+    if code == "begin_by":
+        return _begin_by(candidate, today)
+    if code == "route_apply_by":
+        return round_in_time(candidate, today)[1]
     read = _READERS.get(code)
     value = getattr(candidate, code) if read is None else read(candidate)
     return None if value == () else value
@@ -137,7 +189,6 @@ def _value(code: str, candidate: Candidate) -> object:
 
 _READERS: Mapping[str, Callable[[Candidate], object]] = {
     "apply_by": lambda candidate: candidate.continuous or candidate.apply_by,
-    "begin_by": begin_by,
     "education": lambda candidate: candidate.education_required,
     "if_not": lambda candidate: candidate.type,
     "leads_to": lambda candidate: tuple(sorted(candidate.leads_to.items())),

@@ -9,18 +9,21 @@ from guidance import dialogue_answers as answers
 from guidance import dialogue_career as career
 from guidance import dialogue_choices as buttons
 from guidance import dialogue_compare as weighing
+from guidance import dialogue_crisis as crises
+from guidance import dialogue_gaps as gaps
 from guidance import dialogue_intents as intents
 from guidance import dialogue_mapping as mapping
 from guidance import dialogue_options as options
 from guidance import dialogue_people as people
 from guidance import dialogue_plan as planning
 from guidance import dialogue_rules as rules
+from guidance import dialogue_which as which
 from guidance.dialogue_activities import ACTIVITIES, begin, is_meant, take_step
 from guidance.dialogue_memory import Memory
 from guidance.dialogue_moves import WHATEVER_WAS_ASKED, Decision, Turn
 from guidance.dialogue_openings import ways_on
 from guidance.dialogue_profile import fold
-from guidance.dialogue_questions import is_answer
+from guidance.dialogue_questions import is_answer, knows_subject
 from guidance.dialogue_talk import Talk
 from guidance.mapping_state import NAME as MAPPING
 from guidance.profile import Profile
@@ -32,6 +35,10 @@ FAILURES_BEFORE_PERSON = 2
 # Facts that tell what is wished for, and those that make another list.
 _WISH = ("field", "interest")
 _WISHES = ("field", "goal", "place")
+# Told of oneself, these are no longer about the distress.
+_ABOUT_ONESELF = frozenset(
+    {"budget_eur", "competence", "education", "schedule", "teaching_languages", "weekly_hours"}
+)
 _CHANGES_LIST = frozenset({"field", "online_ok", "online_only", "place", "schedule"})
 _TIMES = frozenset({"schedule", "start_by"})
 
@@ -40,8 +47,10 @@ def decide(profile: Profile, memory: Memory, turn: Turn) -> Decision:
     """Return what to say and show for `turn`, and the profile and memory after it."""
     if turn.intent in intents.NEEDS_TO_BE_SURE and not turn.is_sure:
         turn = replace(turn, intent=intents.FALLBACK)
-    if people.is_in_need(turn):
-        turn = replace(turn, intent=people.CRISIS)
+    if memory.hushed and crises.denies_distress(turn):
+        turn = replace(turn, intent="deny")
+    if crises.is_in_need(turn):
+        turn = replace(turn, intent=crises.CRISIS)
     talk = _begin(profile, memory, _as_answer(memory, _without_idle_words(turn)))
     _take_turn(talk, talk.turn)
     talk.end_with(ways_on(talk.memory))
@@ -68,6 +77,9 @@ def _as_answer(memory: Memory, turn: Turn) -> Turn:
 
 def _take_turn(talk: Talk, turn: Turn) -> None:
     expected = talk.memory.expecting
+    if crises.is_well(talk):
+        crises.leave_crisis(talk)
+        return
     if expected is not None and people.answer_expected(talk, expected):
         return
     if turn.has_contact and (turn.intent not in intents.TAKES_CONTACT or _is_in_passing(turn)):
@@ -78,17 +90,24 @@ def _take_turn(talk: Talk, turn: Turn) -> None:
     if (turn.intent not in intents.BEFORE_ACTIVITIES or is_meant(talk)) and take_step(talk):
         talk.remember(failures=0)
     elif talk.memory.hushed and turn.intent not in intents.ANSWERED_IN_CRISIS:
-        people.stay(talk)
+        crises.stay(talk)
     elif rules.take_age(talk):
         talk.remember(failures=0)
     elif _leaves_open(talk):
         talk.remember(failures=0)
         answers.inform(talk)
-    elif turn.intent == intents.FALLBACK and turn.choice is None:
+    elif turn.intent == intents.FALLBACK and turn.choice is None and not _is_clear(talk):
         _not_understood(talk)
     else:
         talk.remember(failures=0)
         _handler(talk)(talk)
+
+
+def _is_clear(talk: Talk) -> bool:
+    """Say whether the words themselves tell what is asked, whatever the message was taken for."""
+    return (
+        which.asks_which(talk) or gaps.asks_what_is_missing(talk) or answers.asks_to_be_told(talk)
+    )
 
 
 def _handler(talk: Talk) -> Callable[[Talk], None]:
@@ -96,9 +115,15 @@ def _handler(talk: Talk) -> Callable[[Talk], None]:
     if _is_faq(turn.intent):
         return _faq
     # Words that a button would say count for more than what the whole message was taken for.
+    if answers.asks_to_be_told(talk):
+        return answers.unsure
     said = _BY_CHOICE.get(turn.choice or "") if turn.text else None
     if turn.choice == weighing.REMOVE and not talk.memory.saved:
         said = None
+    if which.asks_which(talk):
+        return which.tell_which
+    if gaps.asks_what_is_missing(talk):
+        return gaps.tell_what_is_missing
     if turn.intent in intents.MAY_REFINE and turn.refine is not None and talk.memory.searched:
         return options.refine
     if turn.intent in intents.MAY_LIFT_LIMIT and _lifts_a_limit(turn):
@@ -122,8 +147,9 @@ def _begin(profile: Profile, memory: Memory, turn: Turn) -> Talk:
     if turn.intent in intents.WITHOUT_FACTS or awaits_contact:
         # "In the afternoon" is then when to call.
         turn = replace(turn, facts={}, refused={}, no_preference=None)
-    folded = fold(profile, memory, turn)
+    folded = fold(profile, memory, _without_others_facts(memory, turn))
     talk = Talk(folded.profile, memory, turn, folded.changed)
+    _let_go_of_field(talk, profile)
     if _brings_up_studies(turn) and not (turn.has_contact or awaits_contact):
         talk.remember(hushed=False)
     answered = memory.pending if _is_answered(memory, turn) else None
@@ -136,10 +162,34 @@ def _begin(profile: Profile, memory: Memory, turn: Turn) -> Talk:
     return talk
 
 
+def _without_others_facts(memory: Memory, turn: Turn) -> Turn:
+    """Leave out what is not this person's, and the field of "why not gardening": no wish."""
+    awaits_other = memory.next_person and memory.expecting == people.CONFIRM_START_OVER
+    if awaits_other or (turn.choice == people.NEXT_PERSON and turn.text):
+        return replace(turn, facts={}, refused={})
+    if turn.choice == options.WHY_NOT and memory.searched:
+        facts = {name: value for name, value in turn.facts.items() if name not in _WISH}
+        return replace(turn, facts=facts, refused={})
+    return turn
+
+
+def _let_go_of_field(talk: Talk, before: Profile) -> None:
+    """Say which field is no longer searched for, and ask for another in time."""
+    left = before.field is not None and talk.profile.field is None
+    if not (left and talk.turn.refused.get("field")):
+        return
+    talk.say("utter_field_dropped", about={"field": before.field})
+    if not knows_subject(talk.profile) and talk.memory.searched:
+        settled = tuple(slot for slot in talk.memory.settled if slot != "field")
+        talk.remember(pending="field", settled=settled)
+
+
 def _brings_up_studies(turn: Turn) -> bool:
     if turn.intent == "crisis":
         return False
     told = not turn.facts.keys().isdisjoint(_WISHES)
+    if turn.intent in intents.TELLS_FACTS:
+        told = told or not turn.facts.keys().isdisjoint(_ABOUT_ONESELF)
     return told or turn.intent in intents.BRINGS_UP_STUDIES or _is_faq(turn.intent)
 
 
@@ -234,7 +284,7 @@ def _not_understood(talk: Talk) -> None:
     meanings = tuple(name for name in talk.turn.meanings if name not in intents.NOT_OFFERED)
     meanings = meanings[:MEANINGS_OFFERED]
     if failures % FAILURES_BEFORE_PERSON == 0 or not meanings:
-        talk.remember(expecting=people.CALLBACK_OFFER)
+        talk.remember(expecting=crises.CALLBACK_OFFER)
         choices = buttons.choices("request_callback", "start_guidance", "ask_help")
         custom = {"kind": "handoff", "state": "offered"}
         talk.say("utter_unclear_person", choices=choices, custom=custom, asked=talk.memory.pending)
@@ -254,7 +304,7 @@ def _repeat(talk: Talk) -> None:
     elif talk.memory.expecting in people.CONFIRMATIONS:
         people.ask_again(talk, talk.memory.expecting)
     elif talk.memory.hushed:
-        people.crisis(talk)
+        crises.crisis(talk)
     elif slot is not None:
         talk.say(f"utter_ask_{slot}", choices=buttons.of_question(slot), asked=slot)
     elif talk.memory.searched:
@@ -329,7 +379,7 @@ _HANDLERS: dict[str, Callable[[Talk], None]] = {
     "compare_options": weighing.compare,
     "complain": _only("utter_complain", "ask_human", "start_over"),
     "correct": answers.correct,
-    "crisis": people.see_to,
+    "crisis": crises.see_to,
     "delete_my_data": people.ask_to_erase,
     "deny": answers.deny,
     "explain_choice": options.explain,
@@ -362,6 +412,8 @@ _BY_CHOICE: dict[str, Callable[[Talk], None]] = {
     weighing.ROUTES: weighing.compare,
     weighing.SHOW: weighing.save,
     options.WHY_NOT: options.explain,
-    people.NEXT_PERSON: people.ask_to_start_over,
+    crises.DOUBT: crises.encourage,
+    planning.RECOGNITION: planning.plan,
+    people.NEXT_PERSON: people.next_person,
     people.TWO_PEOPLE: people.greet_two,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from guidance import dialogue_choices as buttons
 from guidance.dialogue_activities import begin
 from guidance.dialogue_moves import WHATEVER_WAS_ASKED
@@ -27,6 +29,9 @@ def inform(talk: Talk) -> None:
     if turn.facts.get("goal") == "unsure" and not knows_subject(talk.profile):
         unsure(talk)
         return
+    if _takes_up_mapping(talk):
+        begin(talk, MAPPING)
+        return
     talk.acknowledge()
     if memory.pending is not None:
         if talk.changed:
@@ -41,6 +46,12 @@ def inform(talk: Talk) -> None:
         talk.show("again")
     else:
         ask_what_next(talk)
+
+
+def _takes_up_mapping(talk: Talk) -> bool:
+    """Say whether a yes answers the offer to look together at what the person can do."""
+    is_offered = talk.memory.pending in SUBJECT and talk.memory.unsure == len(_UNSURE)
+    return is_offered and talk.turn.intent == "affirm" and not talk.turn.facts
 
 
 def open_up(talk: Talk, slot: str) -> None:
@@ -109,13 +120,22 @@ def unsure(talk: Talk) -> None:
         asked = tuple(dict.fromkeys((*talk.memory.asked, "interest")))
         talk.remember(unsure=times + 1, pending="interest", asked=asked)
         talk.say(_UNSURE[times], choices=buttons.directions(times), asked="interest")
-    elif MAPPING not in talk.memory.progress:
-        begin(talk, MAPPING)
     else:
         for name in SUBJECT:
             talk.settle(name)
         talk.say("utter_unsure_options")
         talk.go_on()
+
+
+def asks_to_be_told(talk: Talk) -> bool:
+    """Say whether "you tell me" is said while what to study is open."""
+    is_open = talk.memory.pending in SUBJECT or not knows_subject(talk.profile)
+    return is_open and says_tell_me(talk.turn.text)
+
+
+def says_tell_me(text: str) -> bool:
+    """Say whether the choice is left to the bot: "you tell me"."""
+    return bool(_TELL_ME.search(text))
 
 
 def _leave_open(talk: Talk, slot: str) -> None:
@@ -167,4 +187,10 @@ def ask_what_next(talk: Talk) -> None:
 
 # Asked because of a rule: the options shown do not hang on them.
 _CHANGES_NO_LIST = frozenset({"age_group"})
-_UNSURE = ("utter_unsure_first", "utter_unsure_again")
+_UNSURE = ("utter_unsure_first", "utter_unsure_again", "utter_unsure_third")
+_TELL_ME = re.compile(
+    r"^\W*(no |nå |nå, |well,? )?(sano|kerro|ehdota|päätä|valitse) (sä|sinä|sie|nyt sä|sää)\b"
+    r"|^\W*(no |nå |nå, )?(säg|föreslå|bestäm|välj) (du|själv)\b"
+    r"|\byou (tell me|decide|choose|pick|suggest)\b",
+    re.IGNORECASE,
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guidance.dialogue_memory import Memory, Shown
 from guidance.dialogue_moves import Choice, payload
-from guidance.profile import ANYWHERE, Profile
+from guidance.profile import Profile
 
 MAX_CHOICES = 5
 
@@ -52,7 +52,6 @@ _PAYLOADS = {
     "open_language": payload("inform", no_preference="teaching_languages"),
     "open_length": payload("inform", no_preference="max_months"),
     "open_online": payload("inform", no_preference="online_only"),
-    "open_place": payload("inform", place=ANYWHERE),
     "open_price": payload("inform", no_preference="budget_eur"),
     "also_online": payload("inform", online_ok=True),
     "schedule_daytime": payload("inform", schedule="daytime"),
@@ -84,8 +83,12 @@ _GOALS = ("new_career", "advance", "degree", "try_field")
 _PAYLOADS |= {f"goal_{goal}": payload("inform", goal=goal) for goal in _GOALS}
 _PAYLOADS |= {f"field_{code}": payload("inform", field=code) for code in _FIELDS}
 
-# Three directions far from each other, to react to; then three others.
-DIRECTIONS = (("field_09", "field_07", "field_06"), ("field_04", "field_08", "field_02"))
+# Three directions far from each other, to react to; then three others, and others again.
+DIRECTIONS = (
+    ("field_09", "field_07", "field_06"),
+    ("field_04", "field_08", "field_02"),
+    ("field_01", "field_10", "field_05"),
+)
 
 _OF_QUESTIONS = {
     "goal": (*(f"goal_{goal}" for goal in _GOALS), "unsure"),
@@ -152,9 +155,19 @@ def refinements(profile: Profile, memory: Memory) -> tuple[Choice, ...]:
     return choices(*names)
 
 
+def details_of(option: str) -> Choice:
+    """Return the button that shows one option in full."""
+    return Choice(payload("ask_details", option=option), text="utter_which_details")
+
+
 def about_option(name: str, intent: str, option: str) -> Choice:
     """Return a button that does something with one option: `name` is that of its title."""
     return Choice(payload(intent, option=option), text=f"utter_choice_{name}")
+
+
+def see_field(code: str) -> Choice:
+    """Return the button that searches in another field."""
+    return Choice(payload("inform", field=code), text="utter_why_not_see_field")
 
 
 def of_meanings(intents: tuple[str, ...]) -> tuple[Choice, ...]:

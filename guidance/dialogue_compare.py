@@ -14,6 +14,7 @@ from guidance.dialogue_openings import openings
 from guidance.dialogue_options import meant_options
 from guidance.dialogue_questions import knows_subject
 from guidance.dialogue_talk import Talk
+from guidance.eligibility import RULING_OUT
 from guidance.profile import Profile
 
 ROUTES, REMOVE, SHOW = "routes", "remove", "show"
@@ -148,6 +149,24 @@ def tell_routes(
     return Say(name, {"degree": degree}, None, choices, custom, asked)
 
 
+def tell_why_not(
+    option: Mapping[str, Any] | None, against: Sequence[Mapping[str, Any]], profile: Profile
+) -> Say:
+    """Return what to say of one option, `against` being all that is to be careful about in it."""
+    if option is None:
+        return Say("utter_details_gone", choices=buttons.choices("show_options", "ask_human"))
+    blocking = [item for item in against if item["code"] in RULING_OUT]
+    details = buttons.details_of(option["id"])
+    title = option["title"]
+    if not blocking:
+        choices = (details, *buttons.choices("show_options", "refine", "ask_human"))
+        return Say("utter_why_not_open", {"title": title}, choices=choices)
+    text = " ".join(item["text"] for item in blocking)
+    notices = [{"code": f"blocked_by_{item['code']}"} for item in blocking]
+    choices = (details, *openings(profile, notices))[: buttons.MAX_CHOICES]
+    return Say("utter_why_not_option", {"title": title, "notice": text}, choices=choices)
+
+
 def tell_ruled_out(
     profile: Profile, options: Sequence[Mapping[str, Any]], notices: Sequence[Mapping[str, Any]]
 ) -> Say:
@@ -156,6 +175,9 @@ def tell_ruled_out(
     if not options and not notices:
         return Say("utter_ruled_out_nothing", choices=choices)
     text = " ".join(notice["text"] for notice in notices)
+    only_times = all(str(notice["code"]).startswith("opened_by_") for notice in notices)
+    if not options and only_times:
+        return Say("utter_ruled_out_times", {"notice": text}, None, choices)
     if not options:
         return Say("utter_ruled_out_opens", {"notice": text}, None, choices)
     custom = {"kind": "options", "options": list(options), "total": len(options), "fallback": None}

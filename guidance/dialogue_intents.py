@@ -15,6 +15,8 @@ TELLS_WISHES = frozenset(
     {"affirm", "correct", "deny", "greet", "inform", FALLBACK, "refine_options", "show_options"}
     | {"start_guidance"}
 )
+# What one has done and can is told in these.
+TELLS_FACTS = frozenset({"affirm", "correct", "inform", "map_competence"})
 # "I'd prefer another field", said of a list, is a wish to change it.
 MAY_REFINE = frozenset({"correct", "deny", "inform", "show_more", "show_options"})
 # "Forget my budget" is easily taken for one of these.

@@ -61,6 +61,9 @@ def take(talk: Talk) -> bool:
     elif meaning.name == "why":
         talk.say("utter_explain_mapping")
         _prompt(talk, state)
+    elif meaning.name == "question":
+        talk.say("utter_mapping_question")
+        _prompt(talk, state)
     elif meaning.name == "back":
         _go_back(talk, state)
     elif meaning.name == "enough":

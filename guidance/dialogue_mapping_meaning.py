@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from guidance.competence_stories import command, denied, is_nothing, named, recognise
+from guidance.dialogue_answers import asks_to_be_told, says_tell_me
 from guidance.dialogue_profile import change
 from guidance.dialogue_talk import Talk
 from guidance.mapping_state import NAME, MappingState
@@ -90,7 +92,7 @@ def forget_what_was_not_meant(talk: Talk, state: MappingState, meaning: Meaning)
     before = talk.memory.history[-1].before if talk.memory.history else {}
     slots = [slot for slot in _OF_THE_PAST if slot in talk.changed and slot in before]
     facts: dict[str, Any] = {slot: before[slot] for slot in slots}
-    is_no_story = state.proposed or meaning.is_command or meaning.name == "none"
+    is_no_story = state.proposed or meaning.is_command or meaning.name in ("none", "question")
     if is_no_story and "competence" in talk.changed:
         # "Some of them" is no competence, nor is "I haven't studied anything".
         facts["competence"] = before.get("competence")
@@ -99,6 +101,20 @@ def forget_what_was_not_meant(talk: Talk, state: MappingState, meaning: Meaning)
 
 
 _OF_THE_PAST = ("place", "places", "situation")
+
+
+def is_question(text: str) -> bool:
+    """Say whether somebody asks: what is asked is nothing that they can do."""
+    return text.rstrip().endswith("?") or bool(_QUESTION.match(text) or says_tell_me(text))
+
+
+_QUESTION = re.compile(
+    r"\W*(entä |mut |mutta |men |but |and |och |ja )?"
+    r"(mitä|mikä|miksi|miks|miten|missä|milloin|kuka|kuinka|paljonko|pitääkö|voiko|voinko|onko|saako"
+    r"|vad|va|varför|hur|var|när|vem|kan man|får jag|får man|måste"
+    r"|what|why|how do|how much|how long|where|who|which|can i|do i|should i|is it|is there)\b",
+    re.IGNORECASE,
+)
 
 
 def language_of(talk: Talk) -> str:
@@ -122,6 +138,8 @@ def _of_words(talk: Talk, state: MappingState) -> Meaning | None:
         return Meaning(said, is_command=True)
     if state.proposed and (answer := _about_proposed(talk, state)) is not None:
         return answer
+    if asks_to_be_told(talk):
+        return None
     codes = recognise(turn.text, language, _told(turn.facts))
     if turn.no_preference is not None and not codes:
         return Meaning("next")
@@ -129,6 +147,8 @@ def _of_words(talk: Talk, state: MappingState) -> Meaning | None:
         return Meaning("none")
     if not _is_for_mapping(talk, codes):
         return None
+    if not codes and turn.intent in _STORIES and is_question(turn.text):
+        return Meaning("question")
     name = _BY_INTENT.get(turn.intent, "story")
     if name == "continue" and codes:
         name = "story"

@@ -24,6 +24,8 @@ class Shown:
     distance_km: float | None = None
     starts: str | None = None
     months: float | None = None
+    # It can be begun at any time.
+    continuous: bool = False
 
     @classmethod
     def of(cls, option: Mapping[str, Any]) -> Shown:
@@ -37,6 +39,7 @@ class Shown:
             distance_km=None if is_remote else option["distance_km"],
             starts=option["starts"],
             months=months_of(option.get("duration_months"), option.get("credits")),
+            continuous=bool(option.get("continuous")),
         )
 
 
@@ -86,6 +89,8 @@ class Memory:
     unsure: int = 0
     # Whether the last turn was spoken in easy language.
     was_plain: bool = False
+    # The other of two people is to begin once that is confirmed.
+    next_person: bool = False
     # After a crisis no course talk until the person brings studies up again.
     hushed: bool = False
 

@@ -103,6 +103,8 @@ class ShowComparison:
 class ShowCompetence:
     """Show what the mapping of competence has brought, beside what the wished field asks."""
 
+    only_gaps: bool = False
+
 
 @dataclass(frozen=True)
 class ShowRoutes:
@@ -111,7 +113,13 @@ class ShowRoutes:
 
 @dataclass(frozen=True)
 class ShowRuledOut:
-    """Show what was left out and by what, and what would open up more."""
+    """Show what was left out and by what, and what would open up more.
+
+    Of one option or one field where it is named.
+    """
+
+    option: str | None = None
+    field: str | None = None
 
 
 @dataclass(frozen=True)

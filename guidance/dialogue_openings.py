@@ -42,8 +42,6 @@ def _limits(profile: Profile) -> Iterator[str]:
         yield "open_distance"
     if profile.online_ok is False:
         yield "also_online"
-    elif profile.all_places and not profile.online_only:
-        yield "open_place"
     if profile.teaching_languages:
         yield "open_language"
     if profile.max_months is not None:

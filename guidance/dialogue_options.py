@@ -124,7 +124,10 @@ def explain(talk: Talk) -> None:
     slot, turn = talk.memory.pending, talk.turn
     if turn.choice == WHY_NOT and talk.memory.searched:
         talk.acknowledge()
-        talk.do(ShowRuledOut())
+        pointed_at = meant_options(talk) if turn.option or turn.ordinals else ()
+        field = turn.facts.get("field")
+        named = str(field) if isinstance(field, str) else None
+        talk.do(ShowRuledOut(next(iter(pointed_at), None), named))
     elif (turn.option or turn.ordinals) and meant_options(talk):
         talk.show_details(meant_options(talk)[0])
     elif slot is not None:
@@ -184,7 +187,8 @@ def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str
         name = "utter_options_none_because" if notices else "utter_options_none"
         openings = lifting(profile, found["notices"])
         return Say(name, {"notice": notices}, choices=openings, custom=demand or None)
-    values = {"count": len(options), "total": total}
+    values: dict[str, object] = {"count": len(options), "total": total}
+    times = _text_of(found["notices"], _TIMES)
     if move.occasion == "more" or move.offset:
         name = "utter_options_more"
     elif _are_only_related(options):
@@ -192,7 +196,11 @@ def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str
     elif profile.goal == "try_field" and fallback is None:
         name = "utter_options_first_steps"
     elif fallback is not None:
-        name, values = "utter_options_fallback", {**values, "fallback": fallback["text"]}
+        told = " ".join(filter(None, (fallback["text"], times)))
+        name, values = "utter_options_fallback", {**values, "fallback": told}
+    elif times:
+        name = "utter_options_times" if total == len(options) else "utter_options_times_some"
+        values["notice"] = times
     elif total == 1:
         name = "utter_options_one"
     else:
@@ -204,7 +212,47 @@ def tell(profile: Profile, memory: Memory, move: ShowOptions, found: Mapping[str
         "fallback": fallback,
         **demand,
     }
+    against = _against(found["notices"])
+    if against and move.offset == 0:
+        return _tell_close(profile, memory, against, custom)
     return Say(name, values, choices=buttons.after_options(profile, memory), custom=custom)
+
+
+def _tell_close(
+    profile: Profile,
+    memory: Memory,
+    notices: Sequence[Mapping[str, Any]],
+    custom: Mapping[str, Any],
+) -> Say:
+    """Say which limits leave out all that was wished for, with what is close to it."""
+    known = profile.to_dict()
+    slots = [_LIMITS.get(str(notice["code"]), "") for notice in notices]
+    limits = {slot: known[slot] for slot in slots if slot in known}
+    choices = lifting(profile, notices)
+    if memory.offset + len(memory.shown) < memory.total:
+        choices = (*choices[:-1], *buttons.choices("show_more"))
+    values = {"notice": " ".join(notice["text"] for notice in notices)}
+    if limits:
+        return Say("utter_options_close_within", values, limits, choices, custom)
+    return Say("utter_options_close", values, None, choices, custom)
+
+
+def _text_of(notices: Sequence[Mapping[str, Any]], codes: frozenset[str]) -> str:
+    return " ".join(notice["text"] for notice in notices if notice["code"] in codes)
+
+
+def _against(notices: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [notice for notice in notices if notice["code"].startswith("blocked_by_")]
+
+
+_TIMES = frozenset({"some_in_wished_times", "none_in_wished_times"})
+# The limit that each notice is about.
+_LIMITS = {
+    "blocked_by_far_away": "max_distance_km",
+    "blocked_by_other_language": "teaching_languages",
+    "blocked_by_over_budget": "budget_eur",
+    "blocked_by_too_long": "max_months",
+}
 
 
 def _are_only_related(options: Sequence[Mapping[str, Any]]) -> bool:

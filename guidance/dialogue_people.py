@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from guidance import dialogue_choices as buttons
+from guidance.dialogue_crisis import CALLBACK_OFFER, OFFERED, stay
 from guidance.dialogue_memory import Memory
 from guidance.dialogue_moves import Turn
-from guidance.dialogue_profile import forgotten, knows_anything
+from guidance.dialogue_profile import fold, forgotten, knows_anything
 from guidance.dialogue_talk import Talk
 
 TWO_PEOPLE, NEXT_PERSON = "two_people", "next_person"
-# Words of being worn out by everything, which no more than these were said.
-WEARY = "weary"
-CRISIS = "crisis"
-# Lower than for other intents: to miss a person in distress is far worse than one alarm too many.
-ALARMING = 0.65
 CONTACT = "contact"
-CALLBACK_OFFER = "handoff"
 CONFIRM_ERASE = "confirm_erase"
 CONFIRM_START_OVER = "confirm_start_over"
 MAX_CONTACT_ASKED = 2
@@ -25,7 +20,6 @@ CONFIRMATIONS = {
 }
 
 _SETTLES = frozenset({"affirm", "delete_my_data", "deny", "start_over"})
-_OFFERED = {"kind": "handoff", "state": "offered"}
 _LETS_GO = frozenset({"correct", "deny", "go_back", "goodbye", "stop"})
 # Whatever number they hold, these are about something graver than a call.
 _COMES_FIRST = frozenset({"abuse", "crisis", "delete_my_data"})
@@ -51,7 +45,7 @@ def offer_person(talk: Talk) -> None:
         CALLBACK_OFFER,
         "utter_handoff_offered",
         choices=buttons.choices("request_callback", "no"),
-        custom=_OFFERED,
+        custom=OFFERED,
     )
 
 
@@ -59,8 +53,31 @@ def greet_two(talk: Talk) -> None:
     """Help two people at one screen in turn, so that their wishes are not mixed up."""
     choices = buttons.choices("start_over") if knows_anything(talk.profile) else ()
     talk.acknowledge()
+    talk.remember(said=tuple(dict.fromkeys((*talk.memory.said, TOLD_OF_TURNS))))
     talk.say("utter_two_people", choices=choices, asked=talk.memory.pending)
     talk.resume()
+
+
+def next_person(talk: Talk) -> None:
+    """Let the other person begin anew where that was agreed, else ask before forgetting."""
+    if TOLD_OF_TURNS in talk.memory.said or not knows_anything(talk.profile):
+        begin_for_other(talk)
+    else:
+        talk.remember(next_person=True)
+        ask_to_start_over(talk)
+
+
+def begin_for_other(talk: Talk) -> None:
+    """Begin with nothing of the first person's; what this turn tells is the other's."""
+    folded = fold(forgotten(talk.profile), Memory(), talk.turn)
+    talk.profile, talk.changed = folded.profile, folded.changed
+    talk.memory = Memory(said=(TOLD_OF_TURNS,))
+    talk.say("utter_next_person")
+    talk.acknowledge()
+    talk.go_on()
+
+
+TOLD_OF_TURNS = "utter_two_people"
 
 
 def begin_callback(talk: Talk) -> None:
@@ -90,44 +107,6 @@ def refuse_contact(talk: Talk) -> None:
     """Say what contacts are for when one came unasked."""
     talk.expect(
         CALLBACK_OFFER, "utter_contact_unasked", choices=buttons.choices("request_callback", "no")
-    )
-
-
-def is_in_need(turn: Turn) -> bool:
-    """Say whether the person comes before all that the talk is about."""
-    return turn.intent == CRISIS or _is_weary(turn)
-
-
-def _is_weary(turn: Turn) -> bool:
-    return turn.choice == WEARY and bool(turn.text)
-
-
-def see_to(talk: Talk) -> None:
-    """Answer a person in need: kindly and with a question where it may be no emergency."""
-    turn = talk.turn
-    is_mild = _is_weary(turn) or turn.confidence < ALARMING
-    # Said again after help was named, it is in earnest.
-    if is_mild and not talk.memory.hushed:
-        ask_how_one_is(talk)
-    else:
-        crisis(talk)
-
-
-def ask_how_one_is(talk: Talk) -> None:
-    """Ask how the person is, naming who helps: neither small talk nor an alarm."""
-    talk.remember(hushed=True, activity=None)
-    talk.say("utter_weary", choices=buttons.choices("request_callback", "start_guidance"))
-
-
-def crisis(talk: Talk) -> None:
-    """Tell at once who helps now; no course talk after it, and nothing under way goes on."""
-    talk.remember(hushed=True, activity=None)
-    talk.say("utter_crisis")
-    talk.expect(
-        CALLBACK_OFFER,
-        "utter_crisis_person",
-        choices=buttons.choices("request_callback"),
-        custom=_OFFERED,
     )
 
 
@@ -168,6 +147,8 @@ def answer_expected(talk: Talk, expected: str) -> bool:
         talk.remember(expecting=None)
     if expected == CONFIRM_ERASE and intent in ("affirm", "delete_my_data"):
         _erase(talk)
+    elif expected == CONFIRM_START_OVER and talk.memory.next_person and _speaks_for_other(talk):
+        begin_for_other(talk)
     elif expected == CONFIRM_START_OVER and intent in ("affirm", "start_over"):
         begin_again(talk)
     elif expected == CALLBACK_OFFER and intent in ("affirm", "request_callback"):
@@ -177,6 +158,11 @@ def answer_expected(talk: Talk, expected: str) -> bool:
     else:
         return False
     return True
+
+
+def _speaks_for_other(talk: Talk) -> bool:
+    """Say whether, asked to begin anew for the other, a person says yes or tells of them."""
+    return talk.turn.intent == "affirm" or (talk.turn.intent == "inform" and bool(talk.turn.facts))
 
 
 def _erase(talk: Talk) -> None:
@@ -198,11 +184,6 @@ _DECLINED = {
     CONFIRM_START_OVER: "utter_start_over_kept",
     CALLBACK_OFFER: "utter_handoff_declined",
 }
-
-
-def stay(talk: Talk) -> None:
-    """Stay with a person after a crisis: the numbers remain, studies when they wish."""
-    talk.say("utter_crisis_stay", choices=buttons.choices("request_callback", "start_guidance"))
 
 
 def may_be_contact(turn: Turn) -> bool:

@@ -12,6 +12,21 @@ from guidance.profile import Profile
 LADDER = {"none": 0, "basic": 1, "vocational": 2, "general_upper": 2, "bachelor": 3, "master": 4}
 
 
+# The codes of all that rules out.
+RULING_OUT = frozenset(
+    {
+        "application_closed",
+        "ended",
+        "far_away",
+        "only_online",
+        "other_language",
+        "over_budget",
+        "requirement_unmet",
+        "too_long",
+    }
+)
+
+
 def obstacles(
     profile: Profile, candidate: Candidate, locality: Locality, *, today: date
 ) -> tuple[str, ...]:

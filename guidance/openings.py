@@ -5,7 +5,7 @@ from __future__ import annotations
 from guidance.comparison import months_needed
 from guidance.eligibility import has_ended
 from guidance.profile import SCHEDULES, Profile
-from guidance.ranking import Match, fits_schedule, relevant
+from guidance.ranking import OWN_PACE, Match, in_wish, misses_times, relevant, runs_when_wished
 from guidance.remarks import Remark
 
 # Options that are ruled out, each with the codes of what rules it out.
@@ -39,18 +39,41 @@ def openings(profile: Profile, blocked: Blocked) -> tuple[Remark, ...]:
     return tuple(_opening(code, by_code[code]) for code in order)
 
 
-def opened_by_time(profile: Profile, eligible: list[Match]) -> tuple[Remark, ...]:
-    """Return the time of the week that would suit more options than any other, if one would."""
+def in_wished_times(profile: Profile, page: list[Match]) -> tuple[Remark, ...]:
+    """Return how many of the page run at the times wished for, where some are known not to."""
+    candidates = [item.candidate for item in page]
+    if not any(misses_times(profile, candidate) for candidate in candidates):
+        return ()
+    count = sum(runs_when_wished(profile, candidate) for candidate in candidates)
+    if not count:
+        return (Remark("none_in_wished_times"),)
+    return (Remark("some_in_wished_times", {"count": count}),)
+
+
+def what_keeps_the_wish_out(
+    profile: Profile, ranked: list[Match], blocked: Blocked
+) -> tuple[Remark, ...]:
+    """Return what rules out all that was wished for, where only what is close to it is left.
+
+    () where some of it is left, and where nothing was wished for or nothing is of it.
+    """
+    if any(in_wish(profile, item) for item in ranked):
+        return ()
+    return openings(profile, [entry for entry in blocked if in_wish(profile, entry[0])])
+
+
+def also_at(profile: Profile, eligible: list[Match]) -> tuple[Remark, ...]:
+    """Return when most options of the list run that run at none of the times wished for.
+
+    They are in the list already: times only rank.
+    """
     if not profile.schedule:
         return ()
-    misfits = [
-        item.candidate
-        for item in relevant(profile, eligible)
-        if item.candidate.schedule and not fits_schedule(profile, item.candidate)
-    ]
+    misfits = [item.candidate for item in eligible if misses_times(profile, item.candidate)]
     options_by_time = {
-        time: len({candidate.id for candidate in misfits if time in candidate.schedule})
+        time: len({candidate.id for candidate in misfits if set(candidate.schedule) == {time}})
         for time in SCHEDULES
+        if time != OWN_PACE
     }
     time = max(options_by_time, key=lambda name: options_by_time[name])
     if not options_by_time[time]:

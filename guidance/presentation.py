@@ -106,6 +106,10 @@ class Words:
         """Return the words for a code."""
         return self._texts.text(f"utter_label_{name}", self.language, plain=self._plain)
 
+    def text_within(self, name: str) -> str:
+        """Return a response as it stands within a sentence."""
+        return self._texts.text(name, self.language, plain=self._plain)
+
     def value(self, key: str, value: object) -> str:
         """Return a value as a text names it: a code by its name, a date or an amount as written."""
         if value is None:
@@ -121,6 +125,8 @@ class Words:
             return self.pick(value) or ""
         if key == "source" and value == SAMPLE_SOURCE:
             return self.label("sample_source")
+        if key == "times" and isinstance(value, tuple):
+            return ", ".join(self.text_within(f"utter_about_schedule_{time}") for time in value)
         if key == "price":
             price = value if isinstance(value, Price) else Price(float(str(value)))
             return formats.money(price.least, self.language, price.most)

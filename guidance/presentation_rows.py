@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from guidance.comparison import AT_HOME, OPTION_ROWS, RoutePrice, Row, compare
+from guidance.comparison import AT_HOME, OPTION_ROWS, PASSED, RoundDay, RoutePrice, Row, compare
 from guidance.presentation import Words, option_card
 from guidance.prices import Price
 from guidance.suggestions import Suggestion
 
 
 def comparison_as_json(
-    suggestions: Sequence[Suggestion], words: Words, codes: Sequence[str] = OPTION_ROWS
+    suggestions: Sequence[Suggestion],
+    words: Words,
+    codes: Sequence[str] = OPTION_ROWS,
+    *,
+    today: date,
 ) -> dict[str, Any]:
     """Return `options` and `rows`, each row with `code`, `label` and one value an option."""
-    rows = compare([item.candidate for item in suggestions], codes)
+    rows = compare([item.candidate for item in suggestions], codes, today=today)
     return {
         "options": [option_card(item, words) for item in suggestions],
         "rows": [_row(row, words) for row in rows],
@@ -66,6 +71,13 @@ def _application(value: object, words: Words) -> str:
     return words.text("utter_label_continuous", {}) if value is True else words.value("day", value)
 
 
+def _round_day(value: RoundDay | str, words: Words) -> str:
+    if not isinstance(value, RoundDay):
+        return words.text(f"utter_label_begin_by_{PASSED}", {})
+    day = words.value("day", value.day)
+    return words.text("utter_label_begin_by_estimate", {"day": day}) if value.is_estimate else day
+
+
 def _counted(name: str) -> Callable[[Any, Words], str]:
     return lambda value, words: words.text(name, {"count": value})
 
@@ -81,11 +93,13 @@ _LABELS = {
 }
 _SHOWN: Mapping[str, Callable[[Any, Words], str]] = {
     "apply_by": _application,
+    "begin_by": _round_day,
     "credits": _counted("utter_label_credits"),
     "leads_to": _degree,
     "months": _counted("utter_label_months"),
     "place": _place,
     "price": _price,
+    "route_apply_by": _round_day,
     "route_credits": _counted("utter_label_credits"),
     "route_months": _counted("utter_label_months"),
     "route_price": _route_price,

@@ -21,6 +21,8 @@ SOON = timedelta(days=60)
 ENOUGH_IN_FIELD = 3
 # An option as like the learner's words as this speaks of what they said.
 SPEAKS_OF_IT = 0.7
+# And less like them than this it has nothing to do with it.
+HAS_TO_DO_WITH = 0.3
 FIELD_POINTS = 10
 INTEREST_POINTS = 30
 # Small enough to try a field with.
@@ -32,6 +34,7 @@ NO_OUTLOOKS = Outlooks()
 YEAR_CREDITS = 60
 # As much as a year of studies at a dear provider; above it all are alike.
 DEAR_EUR = 900
+OWN_PACE = "own_pace"
 BADGE_GOALS = ("basic_skills", "try_field", "interest")
 
 GOAL_TYPES = {
@@ -88,6 +91,13 @@ def match(
     score = sum(points for _, points in parts)
     lot = crc32(f"{candidate.id} {today}".encode())
     return Match(candidate, locality, close, likeness, score, shortage, parts, lot)
+
+
+def in_wish(profile: Profile, item: Match) -> bool:
+    """Say whether the option is of what was wished for, and not only close to it."""
+    if profile.field is None or item.candidate.field is None:
+        return item.interest_match
+    return item.field_closeness == 3 or (item.field_closeness == 2 and item.interest_match)
 
 
 def relevant(profile: Profile, matches: Iterable[Match]) -> list[Match]:
@@ -204,6 +214,17 @@ def _place_points(profile: Profile, candidate: Candidate, locality: Locality) ->
 def fits_schedule(profile: Profile, candidate: Candidate) -> bool:
     """Say whether the option runs at a time that the learner named."""
     return not set(profile.schedule).isdisjoint(candidate.schedule)
+
+
+def misses_times(profile: Profile, candidate: Candidate) -> bool:
+    """Say whether the option is known to run at none of the times that the learner named."""
+    known = bool(profile.schedule and candidate.schedule)
+    return known and not runs_when_wished(profile, candidate)
+
+
+def runs_when_wished(profile: Profile, candidate: Candidate) -> bool:
+    """Say whether the option can be done at a time named; at one's own pace it always can."""
+    return OWN_PACE in candidate.schedule or fits_schedule(profile, candidate)
 
 
 def fits_goal(profile: Profile, candidate: Candidate) -> bool:

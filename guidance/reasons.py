@@ -20,6 +20,7 @@ from guidance.ranking import (
     fits_goal,
     fits_schedule,
     is_first_step,
+    misses_times,
     starts_in_time,
 )
 from guidance.remarks import Remark
@@ -145,6 +146,8 @@ def _warnings_of_application(candidate: Candidate, *, today: date) -> Iterator[R
 
 
 def _warnings_of_situation(profile: Profile, candidate: Candidate) -> Iterator[Remark]:
+    if misses_times(profile, candidate):
+        yield Remark("other_times", {"times": candidate.schedule})
     if (
         profile.situation in ("employed", "self_employed")
         and candidate.weekly_hours is not None

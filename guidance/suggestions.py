@@ -15,10 +15,17 @@ from catalog.search import Candidate, find_option, read_candidates
 from guidance.comparison import is_route, routes
 from guidance.eligibility import obstacles
 from guidance.locality import is_remote, locate
-from guidance.openings import Blocked, opened_by_time, openings, what_stood_in_the_way
+from guidance.openings import (
+    Blocked,
+    also_at,
+    in_wished_times,
+    openings,
+    what_keeps_the_wish_out,
+    what_stood_in_the_way,
+)
 from guidance.outlook import WORK_GOALS
 from guidance.profile import Profile
-from guidance.ranking import Match, best_first, match, relevant
+from guidance.ranking import HAS_TO_DO_WITH, Match, best_first, in_wish, match, relevant
 from guidance.reasons import reasons, warnings
 from guidance.remarks import Remark
 from guidance.wishes import wish_of
@@ -69,7 +76,12 @@ def suggest(
         options=tuple(_explain(profile, item, (), geography, today=today) for item in page),
         total=len(ranked),
         fallback=_fallback(profile, ranked, page, blocked, geography),
-        notices=() if ranked else what_stood_in_the_way(profile, blocked),
+        notices=(
+            *what_keeps_the_wish_out(profile, ranked, blocked),
+            *in_wished_times(profile, page),
+        )
+        if ranked
+        else what_stood_in_the_way(profile, blocked),
     )
 
 
@@ -87,7 +99,7 @@ def ruled_out(
     What rules an option out is first among its warnings.
     """
     geography = load_geography()
-    eligible, blocked = _sift(session, profile, geography, today=today)
+    ranked, blocked = _rank(session, profile, geography, today=today)
     subject = {id(item) for item in relevant(profile, [item for item, _ in blocked])}
     by_match = {id(item): against for item, against in blocked if len(against) == 1}
     alone = best_first(item for item, _ in blocked if id(item) in subject & by_match.keys())
@@ -98,7 +110,7 @@ def ruled_out(
         ),
         total=len(alone),
         fallback=None,
-        notices=(*openings(profile, blocked), *opened_by_time(profile, eligible)),
+        notices=(*openings(profile, blocked), *also_at(profile, ranked)),
     )
 
 
@@ -144,8 +156,18 @@ def _rank(
     session: Session, profile: Profile, geography: Geography, *, today: date
 ) -> tuple[list[Match], Blocked]:
     eligible, blocked = _sift(session, profile, geography, today=today)
+    if _is_all_ruled_out(profile, eligible, blocked):
+        return [], blocked
     ranked = best_first(_online_first(profile, relevant(profile, eligible)))
     return _known_free_first(profile, ranked), blocked
+
+
+def _is_all_ruled_out(profile: Profile, eligible: list[Match], blocked: Blocked) -> bool:
+    """Say whether only what is ruled out speaks of the words, and nothing else comes near them."""
+    likest = max((item.likeness for item in eligible), default=0.0)
+    if profile.field is not None or likest >= HAS_TO_DO_WITH:
+        return False
+    return any(in_wish(profile, item) for item, _ in blocked)
 
 
 def _sift(

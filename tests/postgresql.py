@@ -42,22 +42,14 @@ def running_server() -> Iterator[str]:
     data = str(folder / "data")
     try:
         _run(*command, binaries / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8")
-        _run(
-            *command,
-            binaries / "pg_ctl",
-            "-D",
-            data,
-            "-w",
-            "-o",
-            options,
-            "-l",
-            folder / "log",
-            "start",
-        )
+        control = (*command, binaries / "pg_ctl", "-D", data, "-w")
         try:
+            _run(*control, "-o", options, "-l", folder / "log", "start")
             yield f"postgresql://tests@127.0.0.1:{port}/postgres"
         finally:
-            _run(*command, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            # It may run although the start was broken off, by a signal say.
+            if (folder / "data" / "postmaster.pid").exists():
+                _run(*control, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

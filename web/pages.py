@@ -42,4 +42,5 @@ async def widget_strings(request: web.Request) -> web.Response:
 @lru_cache(maxsize=16)
 def words_file(name: str) -> SentFile:
     """Return a file of the widget's words: a language, or a language and "-more"."""
-    return json_file(load_strings(f"widget.{name}"))
+    language = name.removesuffix(MORE)
+    return json_file(load_strings(f"widget{name.removeprefix(language)}.{language}"))

@@ -141,5 +141,5 @@ def _coaches(lines: Sequence[Line]) -> dict[int, str]:
 
 
 def _entries(language: str) -> dict[str, Any]:
-    names = (f"widget.{language}", f"widget.{language}-more", f"plain.{language}")
+    names = (f"widget.{language}", f"widget-more.{language}", f"plain.{language}")
     return {key: text for name in names for key, text in load_strings(name).items()}

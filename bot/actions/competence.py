@@ -11,6 +11,7 @@ from bot.actions.summary import Summary
 from bot.actions.titles import base_form
 from guidance.competence import Strength, directions, gaps, matches, strengths
 from guidance.competence_table import THEMES
+from guidance.dialogue_choices import choices
 from guidance.dialogue_memory import Memory
 from guidance.dialogue_moves import Say, ShowCompetence
 from guidance.mapping_state import AREAS, NAME, repeated
@@ -48,11 +49,24 @@ def show_competence(
     names = Names(desk.texts, language_of(profile), bool(profile.plain_language))
     told = strengths(profile, memory.progress.get(NAME))
     custom = competence_as_json(profile, memory, names)
+    if move.only_gaps and profile.field is not None:
+        return _gaps(profile.field, told, names), memory
     values: dict[str, object] = {"strengths": _by_theme(told, names)}
     if profile.field is None:
         return Say("utter_mapping_summary", values, custom=custom), memory
     name, more = _against_field(profile.field, told, names)
     return Say(name, {**values, **more}, custom=custom), memory
+
+
+def _gaps(field: str, told: Iterable[Strength], names: Names) -> Say:
+    """Return what is still to be learnt for a field."""
+    values: dict[str, object] = {"field": names.of("field", field)}
+    missing = gaps(field, told)
+    ways_on = choices("show_options", "make_plan", "ask_human")
+    if not missing:
+        return Say("utter_mapping_gaps_none", values, choices=ways_on)
+    values["missing"] = _named(missing, names)
+    return Say("utter_mapping_gaps", values, choices=ways_on)
 
 
 def competence_as_json(profile: Profile, memory: Memory, names: Names) -> dict[str, Any]:

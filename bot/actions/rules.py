@@ -9,6 +9,7 @@ from datetime import date
 from bot.actions.desk import Desk, language_of
 from guidance.dialogue_memory import Memory
 from guidance.dialogue_moves import Say, TellRule
+from guidance.presentation import Words
 from guidance.profile import ANYWHERE, Profile
 from guidance.rule_files import Source
 from guidance.rules import DUE, ENDED, IN_ALAND, Stated, follow_up, stated
@@ -72,14 +73,23 @@ class _Words:
             yield self._text("utter_rule_price", title=option.title, price=price)
 
     def origin(self) -> str:
-        """Return the last line: the source and the dates, or whom to ask."""
-        return " ".join(self._origin())
+        """Return the last line: the source and the dates in a sentence, and whom to ask."""
+        dated = list(self._dated())
+        if self.profile.plain_language:
+            # In easy language each is a sentence of its own.
+            told = dated
+        else:
+            told = [f"{Words.sentence(', '.join(dated))}."] if dated else []
+        return " ".join((*self._aland(), *told, *self._asked()))
 
-    def _origin(self) -> Iterator[str]:
+    def _aland(self) -> Iterator[str]:
         rule = self.told.rule
         # Where the person is known to live elsewhere, Åland is no concern of theirs.
         if rule.not_in_aland and self.profile.place in (None, ANYWHERE):
             yield self._text("utter_rule_aland_note")
+
+    def _dated(self) -> Iterator[str]:
+        rule = self.told.rule
         if rule.source is not None:
             yield self._text("utter_rule_source", source=self._source(rule.source))
             yield from self._period(rule.valid_from, rule.valid_to)
@@ -87,6 +97,9 @@ class _Words:
             if rule.source is not None and rule.source.read_on is not None:
                 yield self._text("utter_rule_checked", day=self._day(rule.source.read_on))
             yield self._text("utter_rule_due", day=self._day(rule.review_by))
+
+    def _asked(self) -> Iterator[str]:
+        rule = self.told.rule
         if rule.source is None or self.told.state == DUE:
             yield self.who(rule.decided_by)
 

@@ -20,6 +20,7 @@ UNDER_25, FROM_25_TO_29, FROM_30 = "under_25", "25_29", "30_plus"
 _TELLING_LETTERS = 4
 _PARTICIPLE = re.compile(r"\w{2,}(?:nut|nyt|nu|ny|llu|lly|ssu|ssy|rru|rry|nnu|nny)")
 _ESSIVE = re.compile(r"\w{4,}(?:jana|jänä|ana|änä|ina|inä)")
+_LOCATIVE = re.compile(r"\w{4,}(?:lla|llä|ssa|ssä|lta|ltä)")
 _NOW = frozenset(("nyt", "ny", "nu", "now"))
 _BARE_WORDS = 3
 _YEARS_IN_LETTERS = re.compile(
@@ -203,6 +204,9 @@ def _is_other_time(number: Number, phrases: Phrases, *, strict: bool) -> bool:
     if number.units and number.first and _ESSIVE.fullmatch(tokens[number.first - 1].word):
         # "Siivoojana 15 v".
         return True
+    if number.units and number.first and _LOCATIVE.fullmatch(tokens[number.first - 1].word):
+        # "Olin rakennuksilla 20v".
+        return any(phrases.beside(kind, number.first) for kind in ("cue:past", "cue:held"))
     if number.units and _PARTICIPLE.fullmatch(following):
         return True
     sure = any(phrases.covers("cue:age_sure", place) for place in _before(number, phrases))

@@ -123,6 +123,9 @@ def _is_titled(match: Match, phrases: Phrases) -> bool:
 def _working(match: Match, phrases: Phrases) -> bool:
     word = phrases.reading.tokens[match.last - 1].word
     for cue in phrases.beside("working_at", match.first):
+        if phrases.covers("not_situation", cue.first):
+            # "Finns det jobb inom vården" tells of nobody's work.
+            continue
         if cue.last - cue.first == 1 and word.endswith(_PLACED):
             return True
         if cue.last - cue.first > 1 and cue.first < match.first <= cue.last + _NEAR:

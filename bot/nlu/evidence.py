@@ -52,6 +52,12 @@ _FIRM = frozenset(
     }
 )
 
+# Asked for these, "cheaper" or "in the evening" is an answer.
+_REFINED = frozenset(
+    {"budget_eur", "field", "interest", "max_distance_km", "online_ok", "place", "schedule"}
+    | {"start_by", "weekly_hours"}
+)
+
 Entity = Mapping[str, Any]
 
 
@@ -115,7 +121,9 @@ def _speak_of_question(text: str, asked: str, names: set[str]) -> Iterator[tuple
             if is_answered:
                 yield "inform", ANSWER_FOUND
             yield "ask_details", NOTHING_SHOWN
-            yield "refine_options", NOTHING_SHOWN
+            # "Shorter" answers none of these questions.
+            if "refine" not in names or asked in _REFINED:
+                yield "refine_options", NOTHING_SHOWN
         yield "inform", ASKED_INFORM
         yield "unsure", ASKED_UNSURE
 

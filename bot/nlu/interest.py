@@ -37,6 +37,9 @@ _ENDS = ("turn:contrast", "negation:always", "span_end")
 _LONGEST_NUMBER = 3
 # Turns the letters after it round, so that nobody knows what was meant.
 _REVERSED = "\u202e"
+_OPENERS = frozenset(("no", "nå", "noh", "ja", "mut", "mutta", "men", "but", "so", "well", "and"))
+# A longer answer that ends in a question mark asks something itself.
+_SHORT_QUESTION = 2
 # The field of learning languages.
 _LANGUAGES = "0231"
 
@@ -68,7 +71,8 @@ def find_interest(
     elif spans:
         span = spans[0]
     elif asked is not None:
-        return _answer(phrases, taken, denied) if asked in _FREE_ANSWERS else None
+        told = [one for one in said if one.slot == "competence"]
+        return _answer(phrases, taken, denied, told) if asked in _FREE_ANSWERS else None
     else:
         bare = None if denied else find_fragment(phrases, said, taken)
         return Mention("interest", phrases.reading.slice(*bare), *bare) if bare else None
@@ -129,7 +133,12 @@ def _asks(span: tuple[int, int], phrases: Phrases) -> bool:
 
 def is_asking(phrases: Phrases) -> bool:
     """Tell whether a word of asking begins the message, so that it answers nothing."""
-    return phrases.covers("asking", 0) or phrases.covers("question_word", 0)
+    tokens = phrases.reading.tokens
+    first = 0
+    # "No mitä mun pitäis tehdä": a word to begin with asks nothing itself.
+    while first < len(tokens) - 1 and tokens[first].word in _OPENERS:
+        first += 1
+    return phrases.covers("asking", first) or phrases.covers("question_word", first)
 
 
 def _is_service(cue: Match, phrases: Phrases) -> bool:
@@ -211,7 +220,9 @@ def _is_edge(place: int, phrases: Phrases) -> bool:
     return any(phrases.covers(kind, place) for kind in _EDGES)
 
 
-def _answer(phrases: Phrases, taken: set[int], denied: Sequence[int]) -> Mention | None:
+def _answer(
+    phrases: Phrases, taken: set[int], denied: Sequence[int], told: Sequence[Mention]
+) -> Mention | None:
     """Return the first clause that may answer what one would like: "en tiedä, ehkä lapset"."""
     tokens = phrases.reading.tokens
     steering = phrases.is_talk() and phrases.covers("talk_word", 0)
@@ -219,7 +230,17 @@ def _answer(phrases: Phrases, taken: set[int], denied: Sequence[int]) -> Mention
         return None
     if any(phrases.all(kind) for kind in _NO_ANSWERS) or is_asking(phrases):
         return None
+    words = sum(token.kind == "word" for token in tokens)
+    if (
+        tokens
+        and tokens[-1].word == "?"
+        and words > _SHORT_QUESTION
+        and not phrases.all("something")
+    ):
+        return None
     void = {tokens[place].clause for place in denied}
+    # Beside what one has done stands when and where: "sit yks talvi hoidin mummoo".
+    void |= {tokens[one.first].clause for one in told}
     void |= {tokens[match.first].clause for match in phrases.all("no_answer")}
     free = [
         place
@@ -233,9 +254,9 @@ def _answer(phrases: Phrases, taken: set[int], denied: Sequence[int]) -> Mention
         span = _trimmed(first, last, phrases)
         if span is not None and any(tokens[place].kind == "word" for place in range(*span)):
             return Mention("interest", phrases.reading.slice(*span), *span)
-    if sum(token.kind == "word" for token in tokens) <= _SHORT_ANSWER:
+    if words <= _SHORT_ANSWER:
         for match in phrases.all(_FIELD_ANSWER):
             if match.first in free:
-                words = phrases.reading.slice(match.first, match.last)
-                return Mention("interest", words, match.first, match.last)
+                named = phrases.reading.slice(match.first, match.last)
+                return Mention("interest", named, match.first, match.last)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,11 @@ from bot.nlu.meaning_model import Meaning
 
 _WISHED = ("interest", "field")
 _EXTRACTOR = "FieldByMeaning"
+# Words for a level of schooling mean no field: "ylemmän amk:n".
+_LEVEL = re.compile(
+    r"ylem\w+|ylempi|alem\w+|alempi|\w*amk(?:[:-]\w+)?|tutkin\w+|högre|lägre|yh|examen|higher|degree"
+    r"|(?:bachelor|master)(?:'?s)?|uas|a|an|the|en|ett"
+)
 
 
 def phrases_to_read(facts: Iterable[tuple[str, object]]) -> list[str]:
@@ -21,7 +27,11 @@ def phrases_to_read(facts: Iterable[tuple[str, object]]) -> list[str]:
     facts = list(facts)
     phrases: list[str] = []
     if not any(slot == "field" for slot, _ in facts):
-        phrases += [str(value) for slot, value in facts if slot == "interest"]
+        phrases += [
+            str(value)
+            for slot, value in facts
+            if slot == "interest" and not _names_level(str(value))
+        ]
     phrases += [
         str(value["words"])
         for slot, value in facts
@@ -53,6 +63,10 @@ def add_meant_fields(
         if meaning is None or meaning.code != NOTHING or asked in _WISHED:
             kept.append(entity)
     return kept
+
+
+def _names_level(words: str) -> bool:
+    return all(_LEVEL.fullmatch(word) for word in words.casefold().split())
 
 
 _BY = {"extractor": _EXTRACTOR}

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.nlu.lexicon import Phrases
+from bot.nlu.mentions import Mention
 from bot.nlu.subjects import Role, Subject
 
 # Codes that say no more than the kind of a degree: "engineer".
 _GENERAL = 2
+_TRANSLATIVE = ("ksi", "ks")
+# When an occupation is or was one's own, right beside it.
+_WHEN = frozenset((
+    "nyt", "nykyään", "nykyisin", "aiemmin", "aikaisemmin", "ennen", "nu", "numera", "förr",
+    "förut", "tidigare", "now", "currently", "presently", "formerly", "previously", "before",
+    "earlier",
+))  # fmt: skip
+_SMALL = ("light", "courtesy", "article")
+# Facts that part a list of wishes from what one is.
+_APART = frozenset((
+    "place", "schedule", "age_group", "situation", "weekly_hours", "budget_eur", "online_ok",
+    "online_only", "max_distance_km", "start_by", "teaching_languages",
+))  # fmt: skip
 
 
 def role_of_title_narrowed(
@@ -45,3 +59,41 @@ def role_of_list(subject: Subject, following: Subject, role: Role, phrases: Phra
     )
     decided = role in (Role.HELD, Role.WISHED)
     return role if between and joined and decided else Role.UNCLEAR
+
+
+def is_told_aside(
+    subject: Subject,
+    before: Sequence[Subject],
+    roles: Sequence[Role],
+    phrases: Phrases,
+    said: Sequence[Mention],
+) -> bool:
+    """Tell whether it stands apart as one's own: "vill bli socionom, Borgå, närvårdare"."""
+    tokens = phrases.reading.tokens
+    match = subject.match
+    if subject.entry is None or subject.is_level:
+        return False
+    if subject.entry["kind"] == "skill" or tokens[match.last - 1].word.endswith(_TRANSLATIVE):
+        return False
+    clause = tokens[match.first].clause
+    if phrases.beside("cue:wish", match.first) or phrases.is_question(match.first):
+        return False
+    beside = [place for place in (match.first - 1, match.last) if 0 <= place < len(tokens)]
+    timed = [place for place in beside if tokens[place].word in _WHEN]
+    others = [
+        place
+        for place, token in enumerate(tokens)
+        if token.clause == clause
+        and token.kind != "mark"
+        and not match.first <= place < match.last
+        and place not in timed
+        and not any(phrases.covers(kind, place) for kind in _SMALL)
+    ]
+    if others:
+        return False
+    if timed:
+        return True
+    wished = [one for one, role in zip(before, roles, strict=True) if role is Role.WISHED]
+    return bool(wished) and any(
+        one.slot in _APART and wished[-1].match.last <= one.first < match.first for one in said
+    )

@@ -32,6 +32,9 @@ _YOURS = frozenset(("din", "ditt", "dina", "er", "your", "sun", "sinun", "teidä
 _PLURAL = frozenset(("are", "were"))
 _ARTICLES = frozenset(("a", "an", "en", "the", "my"))
 _NEAR = 3
+_NOW = frozenset(("nyt", "nu", "now", "currently", "nykyään", "numera"))
+# Where somebody is to be met: "onko siellä opettaja paikalla".
+_ON_SITE = frozenset(("siellä", "siel", "paikalla", "mukana", "present", "där", "plats"))
 # What follows an occupation that is to be learnt.
 _SCHOOLING = ("schooling", "study_word", "trained:after", "trained:card", "job_word")
 _OWN = ("first_person", "oneself", "cue:wish", "becoming")
@@ -43,6 +46,10 @@ _WITHIN = 4
 
 def is_asked_for(match: Match, phrases: Phrases) -> bool:
     """Tell whether it is somebody to talk to: "haluan puhua opinto-ohjaajan kanssa"."""
+    tokens = phrases.reading.tokens
+    here = {token.word for token in tokens if token.clause == tokens[match.first].clause}
+    if match.value in _SOUGHT and phrases.is_question(match.first) and here & _ON_SITE:
+        return True
     if match.value in _HELPERS and not phrases.beside("cue:wish", match.first):
         # "Koppla mig till studiehandledaren".
         to_them = match.first > 0 and phrases.covers("preposition:to", match.first - 1)
@@ -50,7 +57,9 @@ def is_asked_for(match: Match, phrases: Phrases) -> bool:
         return phrases.is_question(match.first) or (to_them and not learnt)
     to_us = phrases.beside("second_person", match.first, sentence=True)
     about_studies = phrases.beside("language_talk:study", match.first, sentence=True)
-    if to_us and not about_studies and phrases.is_question(match.first):
+    # "Can you help me, ..., cleaner now".
+    timed = match.last < len(tokens) and tokens[match.last].word in _NOW
+    if to_us and not about_studies and phrases.is_question(match.first) and not timed:
         return True
     return any(
         0 <= match.first - service.last <= _WITHIN

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.nlu.lexicon import Match, Phrases
 from bot.nlu.mentions import Mention
 from bot.nlu.negation import Denials, Standing
-from bot.nlu.neighbour_roles import role_of_list, role_of_title_narrowed
+from bot.nlu.neighbour_roles import is_told_aside, role_of_list, role_of_title_narrowed
 from bot.nlu.other_people import is_asked_for, is_of_family, is_somebody, is_sought
 from bot.nlu.subjects import Role, Subject
 from bot.nlu.untold_roles import Surroundings, is_card, untold_role
@@ -52,6 +52,8 @@ def find_roles(
             # "Not social work, but computers": what comes instead is the wish.
             denied = Role.DENIED in roles[:place]
             role = Role.WISHED if denied else untold_role(subject, around)
+        if role is Role.WISHED and is_told_aside(subject, subjects[:place], decided, phrases, said):
+            role = Role.HELD
         decided.append(role)
     return decided
 

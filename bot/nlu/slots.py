@@ -37,8 +37,8 @@ _EXCLUSIVE = (
     "language_wish",
     "contact",
 )
-# Words of mapping what one can name no field: "kartoitetaan vaikka mitä osaan".
-_MAPPING = "mapping"
+# Words that ask the bot to do something name no field and no goal: "kartoitetaan mitä osaan".
+_SERVICES = ("career", "mapping", "next_person", "recognition", "remove", "routes")
 # The language to talk in is found by the component for languages; other places only keep
 # their words from being something else.
 _UNSAID = ("language_wish", "other_place")
@@ -107,14 +107,15 @@ class SlotFinder:
             if mention.slot in _EXCLUSIVE
             for place in range(mention.first, mention.last)
         }
-        mapping = {
+        service = {
             place
             for mention in said
-            if mention.slot == "choice" and mention.value == _MAPPING
+            if mention.slot == "choice" and mention.value in _SERVICES
             for place in range(mention.first, mention.last)
         }
-        taken |= mapping
-        if mapping:
+        taken |= service
+        if service:
+            said = [one for one in said if one.slot != "goal"]
             # What stands beside them is no answer to anything.
             asked = None
         said += find_amounts(phrases, denials, asked=asked)
@@ -149,7 +150,7 @@ class SlotFinder:
                 skills += told_competence(phrases, [*said, *skills])
             said += [one for one in skills if not aside & set(range(one.first, one.last))]
         said = others.without(said)
-        apart = others.places | aside | mapping
+        apart = others.places | aside | service
         for subject, role in zip(subjects, roles, strict=True):
             if role is not Role.WISHED:
                 apart |= set(range(subject.match.first, subject.match.last))

@@ -19,6 +19,10 @@ _NUMERIC_SLOTS = ("weekly_hours", "budget_eur", "max_distance_km", "age_group", 
 _MASKS = {"[phone]": "phone", "[email]": "email"}
 _MOST_ORDINAL = 9
 _REMOVE = "remove"
+_WHY_NOT = "why_not"
+# What a question why something is not shown may name, and how close it stands.
+_NAMED = ("ordinal", "field", "competence", "schooling")
+_NAMED_WITHIN = 3
 # Said beside more, these words tell of work or evenings: "jag orkar inte mer på kvällarna".
 _WEARY = "weary"
 _BEFORE_WEARY = 4
@@ -96,13 +100,61 @@ def _steering(phrases: Phrases) -> Iterator[Mention]:
         for match in phrases.all(slot):
             if match.value != _WEARY or _is_all(match, phrases):
                 yield mention(slot, match)
+    if not phrases.all("choice"):
+        yield from _unlisted_choices(phrases)
+
+
+def _unlisted_choices(phrases: Phrases) -> Iterator[Mention]:
+    """Yield the first choice that more than one phrase tells."""
+    for match in phrases.all("choice_alone"):
+        if _is_whole_message(match, phrases):
+            yield Mention("choice", match.value, match.first, match.last)
+            return
+    if not phrases.all("distress"):
+        for match in phrases.all("self_doubt"):
+            yield Mention("choice", "self_doubt", match.first, match.last)
+            return
     for match in phrases.all("removing"):
         # "Poista eka": what is numbered stands in the list of what was saved.
-        if not phrases.all("choice") and any(
-            phrases.beside(kind, match.first) for kind in ("ordinal", "first_few")
-        ):
+        numbered = any(phrases.beside(kind, match.first) for kind in ("ordinal", "first_few"))
+        if numbered or _numbers_last(match, phrases):
             yield Mention("choice", _REMOVE, match.first, match.last)
             return
+    for match in phrases.all("why_not_word"):
+        if any(phrases.between(kind, match.last, match.last + _NAMED_WITHIN) for kind in _NAMED):
+            yield Mention("choice", _WHY_NOT, match.first, match.last)
+            return
+
+
+def _is_whole_message(match: Match, phrases: Phrases) -> bool:
+    return all(
+        token.kind == "mark" or match.first <= place < match.last or _is_courtesy(place, phrases)
+        for place, token in enumerate(phrases.reading.tokens)
+    )
+
+
+def _ends_message(place: int, phrases: Phrases) -> bool:
+    tokens = phrases.reading.tokens
+    return all(
+        tokens[one].kind == "mark" or _is_courtesy(one, phrases)
+        for one in range(place + 1, len(tokens))
+    )
+
+
+def _is_courtesy(place: int, phrases: Phrases) -> bool:
+    return phrases.covers("courtesy", place)
+
+
+def _numbers_last(match: Match, phrases: Phrases) -> bool:
+    """Tell whether a bare number ends the message: "poista 2", "save number 3"."""
+    tokens = [token for token in phrases.reading.tokens if token.kind != "mark"]
+    last = phrases.reading.tokens.index(tokens[-1])
+    return (
+        tokens[-1].kind == "number"
+        and tokens[-1].word.isdecimal()
+        and 0 < int(tokens[-1].word[:3]) <= _MOST_ORDINAL
+        and all(phrases.covers("option_word", place) for place in range(match.last, last))
+    )
 
 
 def _is_all(match: Match, phrases: Phrases) -> bool:
@@ -140,6 +192,10 @@ def _ordinals(phrases: Phrases, asked: str | None) -> Iterator[Mention]:
         alone = len([one for one in tokens if one.kind != "mark"]) == 1
         named = place > 0 and any(
             phrases.covers(kind, place - 1) for kind in ("option_word", "removing")
+        )
+        # "Save 2 euros" names no place in the list.
+        named = named or (
+            _ends_message(place, phrases) and place > 0 and phrases.covers("saving", place - 1)
         )
         if token.kind == "number" and (alone or named) and token.word.isdecimal():
             number = int(token.word[:3])

@@ -100,6 +100,7 @@ class Thing:
         self._index = index
         self._path = path
         self._values: dict[str, Any] = {}
+        self._things: dict[str, list[Thing]] = {}
         known = self.context._names
         for key, value in raw.items():
             name = known[key] if key in known else self.context.name(key)
@@ -152,6 +153,12 @@ class Thing:
         """Return the nodes under a property; a text is a thing of this name."""
         if key not in self._values:
             return []
+        # What is asked for again, by another reader, is the same.
+        if key not in self._things:
+            self._things[key] = self._followed_from(key)
+        return self._things[key]
+
+    def _followed_from(self, key: str) -> list[Thing]:
         things: list[Thing] = []
         values = self.values(key)
         for number, value in enumerate(values):
@@ -173,11 +180,17 @@ class Thing:
 
     def strings(self, key: str) -> list[str]:
         """Return the texts, numbers and addresses under a property, whatever their language."""
-        return [text for _, text in self._literals(key)] if key in self._values else []
+        found = self._values.get(key)
+        if found is None or isinstance(found, str):
+            return [] if found is None else [found]
+        return [text for _, text in self._literals(key)]
 
     def string(self, key: str) -> str:
         """Return the first of them, or nothing."""
-        return next((text for _, text in self._literals(key)), "") if key in self._values else ""
+        found = self._values.get(key)
+        if found is None or isinstance(found, str):
+            return found or ""
+        return next((text for _, text in self._literals(key)), "")
 
     def texts(self, key: str) -> dict[str, list[str]]:
         """Return the texts under a property by language: fi, sv or en."""

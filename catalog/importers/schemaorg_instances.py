@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from catalog.importers import schemaorg_words as words
 from catalog.importers.documents import FieldError, OfferingDocument, ProviderDocument
@@ -66,7 +67,7 @@ def read_offering(
         apply_from=terms.apply_from,
         apply_by=terms.apply_by,
         starts=starts,
-        url=next(filter(None, map(words.address, (*both, *thing.things("offers")))), None),
+        url=next(filter(None, map(words.address, chain(both, thing.things("offers")))), None),
     )
 
 

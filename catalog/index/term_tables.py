@@ -138,22 +138,22 @@ class PostgresqlTerms:
 
     def find(self, term: str, *, prefix: bool = False) -> tuple[Numbers, ZoneNumbers]:
         """Return the entries with a term, or with one that begins so, and where they have it."""
-        numbers: list[Numbers] = []
-        zones: list[ZoneNumbers] = []
-        for zone, letter in enumerate(_LETTERS):
-            found = self._connection.execute(
-                text(
-                    "SELECT array_agg(number) FROM search_terms"
-                    " WHERE terms @@ CAST(:term AS tsquery)"
-                ),
-                {"term": f"'{letter}{_quoted(term)}'{':*' if prefix else ''}"},
-            ).scalar()
-            numbers.append(np.array(found or [], dtype=np.int32))
-            zones.append(np.full(len(found or []), zone, dtype=np.uint8))
-        return np.concatenate(numbers), np.concatenate(zones)
+        end = f"{_quoted(term)}'{':*' if prefix else ''}"
+        found = self._connection.execute(
+            _OF_ALL_ZONES, {letter: f"'{letter}{end}" for letter in _LETTERS}
+        ).one()
+        # As text, which is read several times as fast as a list.
+        numbers = [np.fromstring(one or "", dtype=np.int32, sep=",") for one in found]
+        zones = np.repeat(np.arange(len(ZONES), dtype=np.uint8), list(map(len, numbers)))
+        return np.concatenate(numbers), zones
 
 
 _LETTERS = ("t", "k", "r")
+_OF_ZONE = (
+    "(SELECT string_agg(CAST(number AS text), ',') FROM search_terms"
+    " WHERE terms @@ CAST(:{} AS tsquery))"
+)
+_OF_ALL_ZONES = text("SELECT " + ", ".join(map(_OF_ZONE.format, _LETTERS)))
 
 
 def _with_zones(zones: Zones) -> Iterable[str]:

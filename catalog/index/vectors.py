@@ -53,22 +53,19 @@ def make_vectors(
     shipped = read_shipped()
     with sessions() as session:
         ids = session.scalars(select(StudyOption.id).order_by(StudyOption.id)).all()
-    try:
-        for start in range(0, len(ids), AT_ONCE):
-            some = ids[start : start + AT_ONCE]
-            with sessions() as session:
-                stale = list(_stale(session.connection(), some, encoder.name))
-            if stale:
-                # Nothing is locked meanwhile.
-                vectors = _vectors(stale, shipped, encoder)
-                with sessions.begin() as session:
-                    _keep(session.connection(), stale, vectors)
-                made += len(stale)
-            progress(start + len(some), len(ids))
-    finally:
-        if made:
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        with sessions() as session:
+            stale = list(_stale(session.connection(), some, encoder.name))
+        if stale:
+            # Nothing is locked meanwhile.
+            vectors = _vectors(stale, shipped, encoder)
             with sessions.begin() as session:
+                _keep(session.connection(), stale, vectors)
+                # In the same transaction: one token never stands for two states.
                 renew_revision(session.connection())
+            made += len(stale)
+        progress(start + len(some), len(ids))
     return made
 
 

@@ -82,14 +82,14 @@ def find_worthwhile(session: Session, wish: Wish) -> list[Finding]:
             ]
         )
     )
-    return [
-        Finding(
-            columns.id_at(int(columns.options[row])),
-            columns.offering_id_at(int(row)),
-            float(likeness[columns.options[row]]),
-        )
-        for row in chosen
-    ]
+    options = columns.options[chosen]
+    found = zip(
+        columns.ids[options].tolist(),
+        columns.offering_ids[chosen].tolist(),
+        likeness[options].tolist(),
+        strict=True,
+    )
+    return [Finding(option.decode(), offering.decode(), like) for option, offering, like in found]
 
 
 def likeness_of(session: Session, wish: Wish, option_id: str) -> float:
@@ -154,8 +154,11 @@ def _by_field(columns: Columns, points_of: Callable[[str], float]) -> Array:
 def _first(rows: Array, points: Array, most: int) -> Array:
     if len(rows) <= most:
         return rows
+    own = points[rows]
+    good = own >= np.partition(own, len(own) - most)[len(own) - most]
+    rows, own = rows[good], own[good]
     # Stable: of equals the first by id.
-    chosen: Array = rows[np.argsort(-points[rows], kind="stable")[:most]]
+    chosen: Array = rows[np.argsort(-own, kind="stable")[:most]]
     return chosen
 
 

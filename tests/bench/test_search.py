@@ -24,7 +24,7 @@ def test_a_small_catalogue_is_imported_searched_and_told_of():
 
 
 def test_figures_at_a_hundred_thousand_are_held_to_what_is_promised():
-    table = as_table(100_000, {"sqlite": {"import_a_second": 1999, "import_memory_mb": 999}})
+    table = as_table(100_000, {"sqlite": {"import_quiet_a_second": 1999, "import_memory_mb": 999}})
     assert "at least 2000: NO" in table
     assert "at most 1000: yes" in table
 

@@ -222,6 +222,7 @@ NEVER_ONE = {
     "utter_notice_blocked_by_too_long",
     "utter_options_all",
     "utter_options_some",
+    "utter_options_times_some",
     "utter_warning_full_time_load",
 }
 

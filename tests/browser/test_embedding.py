@@ -167,7 +167,7 @@ def test_everything_that_the_widget_may_ever_load_is_small() -> None:
 def test_languages_have_the_same_words() -> None:
     for more in ("", "-more"):
         fi, sv, en = (
-            _names(yaml.safe_load((WEB / f"strings/widget.{language}{more}.yml").read_text()))
+            _names(yaml.safe_load((WEB / f"strings/widget{more}.{language}.yml").read_text()))
             for language in LANGUAGES
         )
         assert fi == sv == en

@@ -10,7 +10,9 @@ import pytest
 from catalog.geography import load_geography
 from catalog.search import Candidate
 from guidance.comparison import (
+    PASSED,
     ROUTE_ROWS,
+    RoundDay,
     RoutePrice,
     begin_by,
     compare,
@@ -37,26 +39,33 @@ def matched(candidate: Candidate) -> Match:
 
 
 def test_rows_that_tell_options_apart_come_first(candidate: Make) -> None:
-    rows = compare([candidate(price_eur=0, credits=5), candidate(price_eur=225, credits=5)])
+    rows = compare(
+        [candidate(price_eur=0, credits=5), candidate(price_eur=225, credits=5)], today=TODAY
+    )
     assert (rows[0].code, rows[0].values) == ("price", (Price(0), Price(225)))
     assert not any(row.differs for row in rows[1:])
 
 
 def test_what_is_not_known_of_any_is_left_out_and_of_one_is_none(candidate: Make) -> None:
-    rows = {row.code: row.values for row in compare([candidate(weekly_hours=8), candidate()])}
+    rows = {
+        row.code: row.values
+        for row in compare([candidate(weekly_hours=8), candidate()], today=TODAY)
+    }
     assert rows["weekly_hours"] == (8, None)
     assert "months" in rows
     assert "starts" not in rows
 
 
 def test_free_is_known(candidate: Make) -> None:
-    rows = {row.code: row.values for row in compare([candidate(price_eur=0), candidate()])}
+    rows = {
+        row.code: row.values for row in compare([candidate(price_eur=0), candidate()], today=TODAY)
+    }
     assert rows["price"] == (Price(0), Price(0))
 
 
 def test_what_can_be_begun_at_any_time_says_so(candidate: Make) -> None:
     closing = candidate(continuous=False, apply_by=date(2027, 1, 15))
-    rows = {row.code: row.values for row in compare([candidate(), closing])}
+    rows = {row.code: row.values for row in compare([candidate(), closing], today=TODAY)}
     assert rows["apply_by"] == (True, date(2027, 1, 15))
 
 
@@ -134,5 +143,44 @@ def test_the_last_day_to_begin_is_counted_back_from_the_application(candidate: M
     route = candidate(duration_months=12, route_apply_by=date(2028, 3, 1))
     assert begin_by(route) == date(2027, 3, 2)
     assert begin_by(candidate(duration_months=12)) is None
-    (row,) = (row for row in compare([route], ROUTE_ROWS) if row.code == "begin_by")
-    assert row.values == (date(2027, 3, 2),)
+    assert round_days(route) == {
+        "begin_by": RoundDay(date(2027, 3, 2)),
+        "route_apply_by": RoundDay(date(2028, 3, 1)),
+    }
+
+
+def round_days(route: Candidate) -> dict[str, object]:
+    codes = ("begin_by", "route_apply_by")
+    rows = compare([route], ROUTE_ROWS, today=TODAY)
+    return {row.code: row.values[0] for row in rows if row.code in codes}
+
+
+def test_where_a_yearly_round_is_too_near_the_next_one_is_estimated(candidate: Make) -> None:
+    values = {"duration_months": 12, "route_apply_by": date(2027, 3, 24)}
+    spring = candidate(route_round="joint_spring", **values)
+    assert round_days(spring) == {
+        "begin_by": RoundDay(date(2027, 3, 25), is_estimate=True),
+        "route_apply_by": RoundDay(date(2028, 3, 24), is_estimate=True),
+    }
+    later = candidate(route_round="joint_spring", starts=date(2027, 6, 1), **values)
+    assert round_days(later)["route_apply_by"] == RoundDay(date(2029, 3, 24), is_estimate=True)
+
+
+def test_a_day_to_begin_that_has_passed_for_good_is_not_told_as_one_to_come(
+    candidate: Make,
+) -> None:
+    route = candidate(duration_months=12, route_apply_by=date(2027, 3, 24), route_round="separate")
+    assert round_days(route) == {
+        "begin_by": PASSED,
+        "route_apply_by": RoundDay(date(2027, 3, 24)),
+    }
+
+
+def test_a_round_on_a_leap_day_comes_a_day_earlier_the_next_year(candidate: Make) -> None:
+    route = candidate(
+        duration_months=12,
+        route_apply_by=date(2028, 2, 29),
+        route_round="joint_spring",
+        starts=date(2027, 6, 1),
+    )
+    assert round_days(route)["route_apply_by"] == RoundDay(date(2029, 2, 28), is_estimate=True)

@@ -63,9 +63,39 @@ def test_who_does_not_know_gets_directions_then_what_they_can_do_then_examples()
     assert talk.hear("unsure") == ["utter_unsure_again"]
     assert not set(first[:3]) & set(talk.payloads[:3])
     assert "/ask_human" in talk.payloads
-    assert talk.hear("unsure")[0] == "utter_mapping_begin"
-    talk.hear("stop", choice="leave")
+    again = talk.payloads
+    assert talk.hear("unsure") == ["utter_unsure_third"]
+    assert "/map_competence" in talk.payloads
+    assert not {*first[:3], *again[:3]} & set(talk.payloads[:3])
+    assert talk.memory.activity is None
     assert talk.hear("unsure") == ["utter_unsure_options", "utter_ask_place"]
+
+
+def test_what_one_can_do_is_gone_through_only_with_a_yes() -> None:
+    talk = Conversation()
+    for _ in range(2):
+        talk.hear("unsure")
+    assert talk.hear("affirm", text="joo")[0] != "utter_mapping_begin"
+    talk.hear("unsure")
+    assert talk.hear("affirm", text="joo")[0] == "utter_mapping_begin"
+
+
+@pytest.mark.parametrize("text", ["no sano sä", "säg du", "you tell me", "Kerro sinä"])
+@pytest.mark.parametrize("intent", ["chitchat", "nlu_fallback", "inform"])
+def test_who_leaves_the_choice_to_the_bot_gets_three_directions(intent: str, text: str) -> None:
+    talk = Conversation()
+    talk.hear("start_guidance")
+    assert talk.hear(intent, text=text) == ["utter_unsure_first"]
+    assert sum("field" in payload for payload in talk.payloads) == 3
+
+
+def test_a_field_said_no_to_is_left_aloud_and_another_asked_for() -> None:
+    talk = talk_with_options(field="0111")
+    said = talk.hear("faq_digital_help", text="en halua opettaa", refused={"field": ["01"]})
+    assert said[0] == "utter_field_dropped"
+    assert talk.moves[0].about == {"field": "0111"}
+    assert talk.asked == "field"
+    assert talk.hear("inform", budget_eur=200)[-1] != "options"
 
 
 def test_having_no_idea_as_a_goal_is_not_knowing() -> None:

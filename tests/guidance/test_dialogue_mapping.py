@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from guidance.competence import strengths
 from guidance.dialogue_memory import Memory
 from guidance.dialogue_moves import Say, ShowCompetence
-from guidance.mapping_state import AREAS, MappingState
+from guidance.mapping_state import AREAS, NAME, MappingState
 from opastin.texts import LANGUAGES, load_texts
 from tests.guidance.conversation import NURSE, Conversation
 
@@ -437,3 +438,38 @@ def test_strengths_hold_confirmed_ones_and_own_words() -> None:
         ("cleaning", "siivosin"),
         (None, "ymmärrän pilviä"),
     ]
+
+
+@pytest.mark.parametrize("text", ["miten tää auttaa", "Saanko jatkaa myöhemmin?", "vad händer sen"])
+@pytest.mark.parametrize("intent", ["inform", "nlu_fallback"])
+def test_a_question_is_no_strength(intent: str, text: str) -> None:
+    talk = Conversation()
+    talk.hear("map_competence")
+    asked = {"competence": [{"words": text, "kind": "skill", "field": None, "code": None}]}
+    said = talk.hear(intent, text=text, **asked)
+    assert said == ["utter_mapping_question", "utter_ask_mapping_work_again"]
+    assert MappingState.of(talk.memory).own == ()
+    assert talk.known() == {}
+
+
+DONE = {"confirmed": [{"code": "caring", "words": "hoidin", "area": "home"}], "done": True}
+
+
+@pytest.mark.parametrize("intent", ["explain_choice", "map_competence", "nlu_fallback"])
+@pytest.mark.parametrize("text", ["mitä multa puuttuu", "vad fattas", "what am i missing"])
+def test_what_is_missing_is_told_after_the_mapping(intent: str, text: str) -> None:
+    talk = Conversation(field="0913")
+    talk.memory = replace(talk.memory, progress={NAME: DONE})
+    talk.hear(intent, text=text)
+    assert talk.moves == (ShowCompetence(only_gaps=True),)
+    talk.memory = replace(talk.memory, progress={NAME: {**DONE, "done": False}})
+    talk.hear(intent, text=text)
+    assert ShowCompetence(only_gaps=True) not in talk.moves
+
+
+def test_what_is_missing_needs_a_field() -> None:
+    talk = Conversation()
+    talk.memory = replace(talk.memory, progress={NAME: DONE})
+    said = talk.hear("explain_choice", text="mitä puuttuu")
+    assert said == ["utter_mapping_gaps_need_field", "utter_refine_other_field"]
+    assert talk.asked == "field"

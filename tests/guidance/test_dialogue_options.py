@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from guidance.dialogue_memory import Memory, Shown
-from guidance.dialogue_moves import ShowOptions
+from guidance.dialogue_moves import ShowOptions, ShowRuledOut
 from guidance.dialogue_options import remember_shown, tell, tell_details
 from guidance.profile import Profile
 from tests.guidance.conversation import Conversation, option
@@ -195,7 +195,6 @@ def test_emptiness_offers_what_would_open_up() -> None:
     assert payloads == [
         '/inform{"no_preference": "budget_eur"}',
         '/inform{"no_preference": "max_distance_km"}',
-        '/inform{"place": "any"}',
         '/refine_options{"refine": "other_field"}',
         "/ask_human",
     ]
@@ -272,3 +271,89 @@ def test_a_page_that_is_gone_keeps_the_one_before() -> None:
     assert [item.id for item in after.shown] == [item.id for item in shown.shown]
     told_so = tell(Profile(language="fi"), after, ShowOptions(5, "more"), gone)
     assert told_so.name == "utter_options_no_more"
+
+
+WHICH = {
+    "cheaper": ("mikä näistä on halvin", "utter_which_cheaper", "Kurssi 1"),
+    "nearer": ("vilken är närmast", "utter_which_nearer", "Kurssi 1"),
+    "sooner": ("which starts first", "utter_which_sooner", "Kurssi 1"),
+    "shorter": ("kumpi on lyhyempi", "utter_which_shorter", "Kurssi 1"),
+}
+
+
+@pytest.mark.parametrize("intent", ["refine_options", "compare_options", "nlu_fallback"])
+@pytest.mark.parametrize("code", WHICH)
+def test_which_of_those_shown_comes_first_is_told_by_name(
+    talk: Conversation, intent: str, code: str
+) -> None:
+    text, name, title = WHICH[code]
+    before = talk.known()
+    assert talk.hear(intent, text=text, refine=code) == [name]
+    assert talk.moves[0].values == {"titles": title}
+    assert talk.payloads[0] == '/ask_details{"option": "option-1"}'
+    assert talk.known() == before
+
+
+def test_several_that_cost_as_little_are_all_named(talk: Conversation) -> None:
+    shown = tuple(replace(item, price_eur=0) for item in talk.memory.shown[:2])
+    talk.memory = replace(talk.memory, shown=shown)
+    talk.hear("refine_options", text="mikä on edullisin", refine="cheaper")
+    assert talk.moves[0].values == {"titles": "Kurssi 1; Kurssi 2"}
+
+
+def test_what_can_be_begun_at_any_time_starts_first(talk: Conversation) -> None:
+    last = replace(talk.memory.shown[-1], continuous=True, starts=None)
+    talk.memory = replace(talk.memory, shown=(*talk.memory.shown[:-1], last))
+    talk.hear("refine_options", text="mikä alkaa ensin", refine="sooner")
+    assert talk.moves[0].values == {"titles": "Kurssi 5"}
+
+
+def test_what_none_of_them_tells_is_not_guessed(talk: Conversation) -> None:
+    unknown = tuple(replace(item, price_eur=None) for item in talk.memory.shown)
+    talk.memory = replace(talk.memory, shown=unknown)
+    said = talk.hear("refine_options", text="mikä on halvin", refine="cheaper")
+    assert said == ["utter_which_unknown"]
+
+
+def notice(code: str) -> dict[str, str]:
+    return {"code": code, "text": f"<{code}>"}
+
+
+def test_how_many_run_at_the_wished_times_is_told_with_the_list() -> None:
+    times = [notice("some_in_wished_times")]
+    say = told(found(3, 9, notices=times))
+    assert (say.name, say.values["notice"]) == (
+        "utter_options_times_some",
+        "<some_in_wished_times>",
+    )
+    assert told(found(3, notices=times)).name == "utter_options_times"
+    fallback = {"step": "region", "text": "Kauempana."}
+    say = told(found(3, notices=times, fallback=fallback))
+    assert say.values["fallback"] == "Kauempana. <some_in_wished_times>"
+
+
+def test_limits_that_leave_out_the_wish_are_named_and_can_be_lifted() -> None:
+    against = [notice("blocked_by_over_budget"), notice("blocked_by_far_away")]
+    say = told(found(5, 9, notices=against), budget_eur=200, max_distance_km=30, place="743")
+    assert say.name == "utter_options_close_within"
+    assert say.about == {"budget_eur": 200, "max_distance_km": 30}
+    payloads = [choice.payload for choice in say.choices]
+    assert payloads == [
+        '/inform{"no_preference": "budget_eur"}',
+        '/inform{"no_preference": "max_distance_km"}',
+        '/refine_options{"refine": "other_field"}',
+        "/show_more",
+    ]
+    assert say.custom["kind"] == "options"
+    closed = told(found(1, notices=[notice("blocked_by_application_closed")]))
+    assert closed.name == "utter_options_close"
+
+
+def test_why_not_of_a_field_or_an_option_is_about_it_and_no_wish(talk: Conversation) -> None:
+    talk.hear("explain_choice", text="miksei puutarha-ala", choice="why_not", field="0812")
+    assert talk.moves == (ShowRuledOut(field="0812"),)
+    assert talk.known()["field"] == "0923"
+    talk.hear("explain_choice", text="miksei toka", choice="why_not", ordinals=(2,))
+    assert talk.moves == (ShowRuledOut(option="option-2"),)
+    talk.hear("explain_choice", choice="why_not")
+    assert talk.moves == (ShowRuledOut(),)

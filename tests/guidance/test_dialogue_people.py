@@ -7,6 +7,8 @@ import pytest
 from guidance.dialogue_moves import Say
 from tests.guidance.conversation import Conversation
 
+TRUCKS = {"words": "trukkikuski", "kind": "occupation", "field": "1041", "code": None}
+
 
 @pytest.fixture
 def talk() -> Conversation:
@@ -79,7 +81,7 @@ def test_a_crisis_gets_help_at_once_and_no_course_talk(talk: Conversation) -> No
     assert talk.hear("crisis", field="0913") == ["utter_crisis", "utter_crisis_person"]
     assert talk.known()["field"] == "0923"
     assert talk.hear("thank") == ["utter_crisis_stay"]
-    assert talk.hear("unsure") == ["utter_crisis_stay"]
+    assert talk.hear("unsure") == ["utter_crisis_stay_again"]
 
 
 def test_nothing_matters_any_more_is_a_crisis_and_not_an_answer(talk: Conversation) -> None:
@@ -153,8 +155,30 @@ def test_two_people_at_one_screen_are_helped_in_turn() -> None:
     talk = Conversation()
     said = talk.hear("inform", text="meitä on kaksi", choice="two_people", field="0913")
     assert said == ["utter_understood", "utter_two_people", "utter_ask_place"]
-    said = talk.hear("nlu_fallback", text="nyt miehen vuoro", choice="next_person")
+    talk.hear("inform", place="743", situation="unemployed", teaching_languages=["sv"])
+    said = talk.hear("inform", text="nyt mies", choice="next_person", field="0715")
+    assert said == ["utter_next_person", "utter_understood", "utter_ask_place"]
+    assert talk.known() == {"field": "0715"}
+    assert talk.hear("inform", text="taas mun", choice="next_person")[0] == "utter_next_person"
+    assert talk.known() == {}
+
+
+def test_a_turn_that_nobody_agreed_on_is_asked_about_and_brings_nothing_to_the_first() -> None:
+    talk = Conversation(field="0913", situation="unemployed")
+    said = talk.hear("inform", text="nyt mies, hitsausta", choice="next_person", field="0715")
     assert said == ["utter_start_over_confirm"]
+    assert talk.known()["field"] == "0913"
+    assert talk.hear("inform", text="hitsausta", field="0715")[0] == "utter_next_person"
+    assert talk.known() == {"field": "0715"}
+
+
+def test_who_goes_on_for_oneself_after_all_keeps_what_was_told() -> None:
+    talk = Conversation(field="0913")
+    talk.hear("nlu_fallback", text="nyt mies", choice="next_person")
+    assert talk.hear("deny")[0] == "utter_start_over_kept"
+    assert talk.known() == {"field": "0913"}
+    assert talk.hear("inform", place="743")[0] == "utter_understood"
+    assert talk.known() == {"field": "0913", "place": "743"}
 
 
 @pytest.mark.parametrize("intent", ["crisis", "delete_my_data"])
@@ -174,14 +198,14 @@ def test_a_number_not_to_be_called_is_not_stored(talk: Conversation) -> None:
 def test_after_a_crisis_only_studies_bring_studies_up(talk: Conversation, intent: str) -> None:
     talk.hear("crisis")
     assert talk.hear(intent, situation="unemployed") == ["utter_crisis_stay"]
-    assert talk.hear(intent) == ["utter_crisis_stay"]
+    assert talk.hear(intent) == ["utter_crisis_stay_again"]
 
 
 @pytest.mark.parametrize("intent", ["repeat", "change_language"])
 def test_the_numbers_are_said_again(talk: Conversation, intent: str) -> None:
     talk.hear("crisis")
     facts = {"language": "en"} if intent == "change_language" else {}
-    assert "utter_crisis" in talk.hear(intent, **facts)
+    assert "utter_crisis_again" in talk.hear(intent, **facts)
 
 
 def test_a_crisis_ends_what_is_under_way() -> None:
@@ -239,3 +263,63 @@ def test_one_worn_out_is_heard_while_a_contact_is_awaited(talk: Conversation) ->
     talk.hear("request_callback")
     assert talk.hear("inform", **WEARY) == ["utter_weary"]
     assert talk.memory.expecting is None
+
+
+def test_one_in_distress_does_not_hear_the_same_words_again_and_again(talk: Conversation) -> None:
+    talk.hear("crisis")
+    said = [talk.hear("chitchat", text="niin")[0] for _ in range(4)]
+    assert len(set(said[:3])) == 3
+    assert said[3] == said[0]
+    assert talk.hear("crisis")[0] == "utter_crisis_again"
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("deny", "ei mulla mitään hätää oo"),
+        ("crisis", "no ei mulla ole mitään hätää"),
+        ("chitchat", "oon ihan kunnossa, jatketaan"),
+        ("deny", "nej, det är ingen fara"),
+        ("out_of_scope", "jag mår bra"),
+        ("crisis", "i'm not in danger"),
+        ("inform", "I am fine, thanks"),
+    ],
+)
+def test_who_says_that_there_is_no_distress_is_believed(
+    talk: Conversation, intent: str, text: str
+) -> None:
+    talk.hear("crisis")
+    assert talk.hear(intent, text=text) == ["utter_crisis_over", "utter_resume_place"]
+    assert not talk.memory.hushed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mulla on hyvin huono olo",
+        "en ole kunnossa",
+        "jag mår inte bra",
+        "i'm not fine",
+        "ei mitään hätää, haluan vain kuolla",
+        "en usko",
+    ],
+)
+def test_other_words_do_not_end_a_crisis(talk: Conversation, text: str) -> None:
+    talk.hear("crisis")
+    assert talk.hear("crisis", text=text)[0] == "utter_crisis_again"
+    assert talk.memory.hushed
+    if "hätää" not in text:
+        assert talk.hear("chitchat", text=text) == ["utter_crisis_stay"]
+
+
+@pytest.mark.parametrize("facts", [{"competence": [TRUCKS]}, {"schedule": ["evening"]}])
+def test_who_tells_of_work_or_times_goes_on(talk: Conversation, facts: dict[str, object]) -> None:
+    talk.hear("inform", **WEARY)
+    assert talk.hear("inform", text="trukkikuski olin", **facts)[0] == "utter_understood"
+    assert not talk.memory.hushed
+
+
+def test_who_thinks_little_of_oneself_hears_a_kind_word_and_goes_on(talk: Conversation) -> None:
+    said = talk.hear("chitchat", text="musta ei oo mihinkään", choice="self_doubt")
+    assert said == ["utter_doubt", "utter_resume_place"]
+    assert not talk.memory.hushed

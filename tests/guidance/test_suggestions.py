@@ -132,7 +132,7 @@ def test_the_fallback_speaks_finnish(session: Session, add: Add) -> None:
     text = answer(session, {"place": "232", "field": "0923"})["fallback"]["text"]
     assert text.startswith("Kauhajoelta")
     assert "Lähin on Vaasassa (" in text
-    assert "Verkossa sopivia on 1" in text
+    assert "Verkossa sopivia on yksi." in text
 
 
 def test_beyond_the_distance_the_nearest_is_named_beside_what_is_online(
@@ -425,19 +425,79 @@ def test_a_route_says_of_which_part_of_its_credits_the_price_is(session: Session
     ):
         profile = Profile(language=language, field="0923")
         routes = suggest_routes(session, profile, today=TODAY).options
-        table = comparison_as_json(routes, Words.of(profile, load_texts()), ROUTE_ROWS)
+        table = comparison_as_json(routes, Words.of(profile, load_texts()), ROUTE_ROWS, today=TODAY)
         rows = {row["code"]: row["values"][0] for row in table["rows"]}
         assert rows["route_price"].replace("\u00a0", " ") == price
         assert rows["route_months"] == months
 
 
-def test_another_time_of_the_week_is_told_to_open_up_more(session: Session, add: Add) -> None:
+def test_what_runs_at_another_time_only_is_said_to_be_on_the_list(
+    session: Session, add: Add
+) -> None:
     add("day", schedule=("daytime",))
-    add("evening", schedule=("evening",))
-    add("evening-2", schedule=("evening", "weekend"))
+    for name in ("evening", "evening-2"):
+        add(name, schedule=("evening",))
+    add("both", schedule=("evening", "weekend"))
+    add("any time", schedule=("own_pace",))
     profile = Profile(language="fi", field="0923", place="743", schedule=("daytime",))
     (notice,) = ruled_out(session, profile, today=TODAY).notices
     assert (notice.code, notice.values) == ("opened_by_evening", {"count": 2})
+    assert suggest(session, profile, today=TODAY).total == 5
+
+
+def test_what_runs_at_none_of_the_wished_times_says_so(session: Session, add: Add) -> None:
+    add("day", schedule=("daytime", "evening"))
+    add("evening", schedule=("evening",))
+    add("any time", schedule=("own_pace",))
+    add("untold")
+    told = answer(session, {"field": "0923", "schedule": ["weekend", "daytime"], "language": "fi"})
+    warned = [
+        (option["id"], warning["text"])
+        for option in told["options"]
+        for warning in option["warnings"]
+        if warning["code"] == "other_times"
+    ]
+    assert warned == [("evening", "Ei ole toivomiisi aikoihin, vaan iltaisin.")]
+    assert told["notices"] == [
+        {"code": "some_in_wished_times", "text": "Näistä 2 on toivomiisi aikoihin."}
+    ]
+
+
+def test_a_page_at_other_times_only_says_so(session: Session, add: Add) -> None:
+    add("day", schedule=("daytime",))
+    add("untold")
+    told = answer(session, {"field": "0923", "schedule": ["weekend"]})
+    assert codes(told["notices"]) == ["none_in_wished_times"]
+
+
+def test_without_wished_times_no_option_is_at_other_times(session: Session, add: Add) -> None:
+    add("evening", schedule=("evening",))
+    told = answer(session, {"field": "0923"})
+    assert (told["notices"], "other_times" in codes(told["options"][0]["warnings"])) == ([], False)
+
+
+def test_the_field_that_limits_leave_out_is_not_lost_silently(session: Session, add: Add) -> None:
+    add("wished", field="0923", place="905", price_eur=0)
+    add("close", field="0913", price_eur=0)
+    add("unrelated", field="0715", price_eur=0)
+    profile = {"field": "0923", "place": "743", "max_distance_km": 10}
+    told = answer(session, profile)
+    assert [option["id"] for option in told["options"]] == ["close"]
+    assert codes(told["notices"]) == ["blocked_by_far_away"]
+    open_ = answer(session, {"field": "0923", "place": "743"})
+    assert (open_["options"][0]["id"], open_["notices"]) == ("wished", [])
+
+
+def test_words_that_only_ruled_out_options_speak_of_bring_no_others(
+    session: Session, add: Add
+) -> None:
+    add("garden", titles={"fi": "Puutarhuri"}, field="0812", price_eur=400)
+    add("other", titles={"fi": "Hitsaus"}, field="0715", price_eur=0)
+    found = suggest(
+        session, Profile(language="fi", interest="puutarhuri", budget_eur=10.0), today=TODAY
+    )
+    assert found.options == ()
+    assert [notice.code for notice in found.notices] == ["nothing_fits", "blocked_by_over_budget"]
 
 
 def test_small_cheap_steps_come_first_for_who_tries_a_field(session: Session, add: Add) -> None:
@@ -457,7 +517,9 @@ def test_a_comparison_has_a_label_and_words_for_every_value(
     add("two", price_eur=225, education_required="vocational", starts=TODAY, place=None)
     profile = Profile(language=language)
     found = [describe(session, profile, name, today=TODAY) for name in ("one", "two")]
-    table = comparison_as_json([item for item in found if item], Words.of(profile, load_texts()))
+    table = comparison_as_json(
+        [item for item in found if item], Words.of(profile, load_texts()), today=TODAY
+    )
     assert [option["id"] for option in table["options"]] == ["one", "two"]
     rows = {row["code"]: row for row in table["rows"]}
     assert rows.keys() >= {"price", "weekly_hours", "months", "modes", "schedule", "education"}

@@ -8,7 +8,10 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import delete, select
 
+from catalog.db import open_engine
+from catalog.models import OptionVector
 from guidance import rule_files, rules
 from opastin import doctor, model
 from opastin.home import ensure_home
@@ -39,6 +42,20 @@ def test_a_home_in_use_is_up_to_date(settings):
     ensure_home(settings, lambda line: None)
     found = findings(settings)
     assert found["catalogue"].state == found["conversations"].state == "ok"
+
+
+def test_options_without_a_sentence_vector_are_counted(settings):
+    ensure_home(settings, lambda line: None)
+    assert findings(settings)["sentence vectors"].state == "ok"
+    engine = open_engine(settings.catalog_url)
+    with engine.begin() as connection:
+        some = select(OptionVector.option_id).limit(2)
+        ids = connection.execute(some).scalars().all()
+        connection.execute(delete(OptionVector).where(OptionVector.option_id.in_(ids)))
+    engine.dispose()
+    found = findings(settings)["sentence vectors"]
+    assert found.state == "optional"
+    assert found.text == "missing of 2 study options: run `opastin catalog vectors`"
 
 
 @pytest.mark.parametrize(

@@ -190,5 +190,5 @@ async def test_new_conversations_of_an_address_are_limited(open_gateway, setting
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_languages_have_the_same_words(language):
-    for name in ("plain.{}", "widget.{}-more"):
+    for name in ("plain.{}", "widget-more.{}"):
         assert load_strings(name.format("fi")).keys() == load_strings(name.format(language)).keys()

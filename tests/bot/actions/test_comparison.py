@@ -31,7 +31,7 @@ from guidance.dialogue_moves import (
     TellRule,
 )
 from guidance.profile import Profile
-from guidance.suggestions import suggest
+from guidance.suggestions import ruled_out, suggest
 from opastin.texts import load_texts
 from tests.guidance.conftest import TODAY
 
@@ -158,3 +158,28 @@ def test_whatever_is_shown_comes_with_a_way_on(
     desk: Desk, say: Callable[[Desk], tuple[Say, Memory]]
 ) -> None:
     assert say(desk)[0].choices
+
+
+def test_why_not_one_option_tells_what_rules_it_out_and_lifts_it(desk: Desk) -> None:
+    learner = profile(budget_eur=0)
+    with desk.sessions() as session:
+        dear = ruled_out(session, learner, today=desk.today).options[0].candidate.id
+    said, _ = show_ruled_out(desk, ShowRuledOut(option=dear), learner, Memory())
+    assert said.name == "utter_why_not_option"
+    assert str(said.values["notice"]).startswith("Maksaa enemmän kuin toivoit")
+    payloads = [choice.payload for choice in said.choices]
+    assert '/inform{"no_preference": "budget_eur"}' in payloads
+    shown = found(desk, learner)[0]
+    said, _ = show_ruled_out(desk, ShowRuledOut(option=shown), learner, Memory())
+    assert said.name == "utter_why_not_open"
+    gone, _ = show_ruled_out(desk, ShowRuledOut(option="gone"), learner, Memory())
+    assert gone.name == "utter_details_gone"
+
+
+def test_why_not_another_field_offers_it_or_tells_what_rules_it_out(desk: Desk) -> None:
+    said, _ = show_ruled_out(desk, ShowRuledOut(field="0715"), profile(), Memory())
+    assert (said.name, said.values) == ("utter_why_not_field", {"field": "kone- ja sähkötekniikka"})
+    assert said.choices[0].payload == '/inform{"field": "0715"}'
+    near = profile(max_months=0.1, budget_eur=0)
+    said, _ = show_ruled_out(desk, ShowRuledOut(field="0715"), near, Memory())
+    assert said.name.startswith("utter_ruled_out_")

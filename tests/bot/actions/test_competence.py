@@ -91,3 +91,19 @@ def test_an_occupation_is_named_in_its_base_form_and_kept_as_typed() -> None:
 def test_names_are_listed_in_one_line() -> None:
     names = ("utter_about_competence_baking", "utter_about_competence_cooking")
     assert listed(names, "en", load_texts(), plain=False) == "baking, cooking"
+
+
+def gaps_told(**facts: Any) -> Say:
+    desk = Desk(sessions=None, texts=load_texts(), today=date(2026, 11, 2))  # type: ignore[arg-type]
+    profile = Profile(language="fi").with_facts(facts)
+    memory = Memory(progress={"mapping": STATE})
+    say, _ = show_competence(desk, ShowCompetence(only_gaps=True), profile, memory)
+    return say
+
+
+def test_what_is_missing_is_told_without_the_rest() -> None:
+    say = gaps_told(field="0913")
+    assert say.name == "utter_mapping_gaps"
+    assert say.values["missing"]
+    assert "toisen ihmisen hoitaminen" not in str(say.values["missing"])
+    assert [choice.payload for choice in say.choices][:2] == ["/show_options", "/make_plan"]

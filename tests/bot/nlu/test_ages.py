@@ -64,3 +64,8 @@ import pytest
 )
 def test_age_group(values, text, asked, groups):
     assert values("age_group", text, asked) == groups
+
+
+@pytest.mark.parametrize("text", ["olin tehtaalla 22v", "oon ollu varastolla 18 v"])
+def test_years_at_a_workplace_are_no_age(values, text):
+    assert values("age_group", text) == []

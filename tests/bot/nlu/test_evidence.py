@@ -67,3 +67,11 @@ def test_a_yes_or_no_question_makes_yes_and_no_likelier() -> None:
 
 def test_a_wrong_offset_does_no_harm() -> None:
     assert _gather("", _entity("place", 5, 90))["inform"] > 0
+
+
+def test_shorter_turns_the_list_unless_it_answers_the_question() -> None:
+    besides = _gather("kortare", _entity("refine", 0, 7), asked="goal")
+    answering = _gather("billigare", _entity("refine", 0, 9), asked="budget_eur")
+
+    assert besides.get("refine_options", 0.0) == 0.0
+    assert answering["refine_options"] < 0

@@ -94,3 +94,27 @@ def test_data_is_a_field(values, text, asked):
 @pytest.mark.parametrize("text", ["radera mina data", "vad gör ni med mina data", "data"])
 def test_data_about_a_person_is_none(values, text):
     assert values("field", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no mitä tässä pitäis tehdä",
+        "e jag för ung?",
+        "är det här nåt för en gammal man?",
+        "no haluun vaa duunia nyt heti",
+        "olin siivoojana kymmenen vuotta ja yks kesä hoidin lapsia",
+        "onko siellä opettaja mukana",
+    ],
+)
+def test_words_without_a_wish_answer_no_question_about_wishes(values, text):
+    assert values("interest", text, "interest") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("glöm Vasa", "905"), ("forget Oulu, anywhere is ok", "564"), ("unohda Salo", "734")],
+)
+def test_a_forgotten_place_is_refused_and_no_wish(values, text, left):
+    assert values("not_place", text, "interest") == [left]
+    assert values("interest", text, "interest") == []

@@ -43,3 +43,9 @@ def test_a_wish_for_nothing_is_kept_only_as_an_answer():
     nothing = {"koodihommia": Meaning(NOTHING, 0.9)}
     assert add_meant_fields([WISH], nothing, None) == []
     assert add_meant_fields([WISH], nothing, "interest") == [WISH]
+
+
+def test_a_level_of_schooling_means_no_field():
+    assert phrases_to_read([("interest", "ylemmän amk:n")]) == []
+    assert phrases_to_read([("interest", "a master's degree")]) == []
+    assert phrases_to_read([("interest", "amk eläimistä")]) == ["amk eläimistä"]

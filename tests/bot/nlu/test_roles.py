@@ -127,3 +127,21 @@ def test_who_studies_for_it_wishes_for_it(values, text, field):
 )
 def test_what_one_is_tired_of_is_no_wish(values, text):
     assert values("field", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "held"),
+    [
+        ("vaihtaa alaa, siivoojan hommat riittää", [], ["siivoojan"]),
+        ("haluan vaihtaa alaa, nyt kokki", [], ["kokki"]),
+        ("jag vill bli lärare, Åbo, på kvällar, kock förr", ["011"], ["kock"]),
+        ("I want to be a teacher, Turku, evenings, cook", ["011"], ["cook"]),
+        ("haluan opettajaksi, Turku, iltaisin, kokki", ["011"], ["kokki"]),
+        ("vill bli socionom, lärare eller kock, Vasa", ["0923", "011", "1013"], []),
+        ("haluan kokiksi, Turku, opettajaksi kelpaa myös", ["1013", "011"], []),
+        ("I was a photographer, AI took my work", [], ["photographer"]),
+    ],
+)
+def test_what_one_is_stands_beside_a_wish(values, text, fields, held):
+    assert values("field", text) == fields
+    assert [one["words"] for one in values("competence", text)] == held

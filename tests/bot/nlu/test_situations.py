@@ -106,3 +106,19 @@ def test_work_that_has_been_is_no_situation(values):
     assert values("situation", "oon ollu varastossa töissä") == []
     assert values("situation", "oon varastossa töissä") == ["employed"]
     assert values("situation", "olen hammaslääkärin vastaanotolla") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is it time to stop my job hunt?",
+        "finns det arbete på dagis i Vasa",
+        "onko it-alalla töitä",
+        "could I get support from Kela",
+        "my residence permit is late",
+        "jag väntar på uppehållstillstånd",
+    ],
+)
+def test_a_question_about_work_or_money_sets_nothing(values, text):
+    assert values("situation", text) == []
+    assert values("competence", text) == []

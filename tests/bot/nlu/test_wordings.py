@@ -233,3 +233,97 @@ def test_one_who_tells_more_is_not_only_worn_out(values, text):
 )
 def test_english_ordinals_in_figures(values, text, numbers):
     assert values("ordinal", text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("poista 4", ["remove"]),
+        ("ta bort nummer 2", ["remove"]),
+        ("remove that one please", ["remove"]),
+        ("poista toi", ["remove"]),
+        ("poista 20 km raja", []),
+        ("remove it from my browser history", []),
+        ("save 3", []),
+        ("miksei hoitoala", ["why_not"]),
+        ("varför inte den andra", ["why_not"]),
+        ("why not nursing", ["why_not"]),
+        ("why not?", []),
+        ("palataan siihen kartoitukseen", ["mapping"]),
+        ("vi gör klart kartläggningen", ["mapping"]),
+        ("let's go on with the mapping", ["mapping"]),
+        ("nyt on minun vuoroni", ["next_person"]),
+        ("nu hon", ["next_person"]),
+        ("now my wife", ["next_person"]),
+        ("nyt mä haluun kokiksi", []),
+        ("vaimo haluaa parturiksi ja minä puutarhuriksi", ["two_people"]),
+        ("min fru vill studera vård och jag it", ["two_people"]),
+        ("my wife would like to be a nurse and I want to weld", ["two_people"]),
+        ("mun vaimo on kokki ja minä haluan hitsariksi", []),
+        ("näytä mulle reitit", ["routes"]),
+        ("visa mig vägarna", ["routes"]),
+        ("show the routes", ["routes"]),
+        ("haluan testata uravalmiuksiani", ["career"]),
+        ("kirjoita luonnos osaamisen tunnustamiseen", ["recognition"]),
+        ("gör ett utkast till ansökan om tillgodoräknande", ["recognition"]),
+        ("prepare a recognition request", ["recognition"]),
+        ("mitä osaamisen tunnustaminen on", []),
+    ],
+)
+def test_what_buttons_ask_can_be_typed(values, text, choices):
+    assert values("choice", text) == choices
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("tallenna 3", [3]),
+        ("spara 2", [2]),
+        ("save 4 please", [4]),
+        ("save 40", []),
+        ("save 2 euros", []),
+        ("miten eka eroaa tokasta", [1, 2]),
+        ("vertaa ekalla ja tokalla paikalla olevia", [1, 2]),
+        ("mitä teen ensimmäisenä", []),
+        ("what should I do first", []),
+    ],
+)
+def test_numbers_of_the_list(values, text, numbers):
+    assert values("ordinal", text) == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ei musta oo mihinkään, kouluakaan en käynyt",
+        "jag är så värdelös, har ingen skola",
+        "I'm useless at everything but I'd like to try cooking",
+        "millään ei ole enää mitään merkitystä",
+        "inget spelar nån roll längre",
+        "nothing matters anymore, maybe a course",
+    ],
+)
+def test_little_faith_in_oneself_is_heard_whatever_else_is_said(values, text):
+    assert values("choice", text) == ["weary"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pitempi matka sopii kyllä",
+        "pystyn ajamaan ja voin mennä kauemmas",
+        "unohda se kilometriraja",
+        "det går bra med längre resa, längre väg funkar",
+        "jag kan pendla lite längre",
+        "strunta i avståndsgränsen",
+        "I could drive a bit further",
+        "drop the distance limit",
+    ],
+)
+def test_a_longer_way_lifts_the_limit(values, text):
+    assert values("no_preference", text) == ["max_distance_km"]
+
+
+def test_who_worked_before_asks_for_nothing_sooner(values):
+    assert values("refine", "kock förr, Vasa") == []
+    assert values("refine", "nåt som börjar förr") == ["sooner"]

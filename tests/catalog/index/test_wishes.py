@@ -73,6 +73,21 @@ def test_what_means_the_same_is_like_the_words(session, add_option):
     assert likeness_of(session, wish, "unknown") == 0
 
 
+@pytest.mark.usefixtures("asked")
+def test_an_option_without_a_vector_is_found_by_its_words_among_others_that_have_one(
+    session, add_option
+):
+    for option, title in (("new", "Hitsaus"), ("known", "Hitsaus"), ("other", "Ompelu")):
+        add_option(option, titles={"fi": title})
+    for option, direction in (("known", towards(0.5, 1)), ("other", towards(0, 0, 1))):
+        row = {"option_id": option, "digest": b"", "vector": pack_vector(direction)}
+        session.execute(OptionVector.__table__.insert(), row)
+    findings = find_worthwhile(session, Wish(words="hitsausta"))
+    likeness = {item.option: item.likeness for item in findings}
+    assert likeness["new"] == 1
+    assert likeness["other"] < likeness["known"]
+
+
 def test_without_vectors_words_are_compared(session, add_option):
     add_option("sewing", titles={"fi": "Ompelu"})
     add_option("welding", titles={"fi": "Hitsaus"})
