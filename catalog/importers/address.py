@@ -9,7 +9,13 @@ from http import HTTPStatus
 from typing import BinaryIO
 
 import urllib3
-from urllib3.exceptions import HTTPError, IncompleteRead, ReadTimeoutError, SSLError
+from urllib3.exceptions import (
+    HTTPError,
+    IncompleteRead,
+    LocationValueError,
+    ReadTimeoutError,
+    SSLError,
+)
 from urllib3.util import Retry, Timeout, Url
 
 from catalog.importers.connections import CONNECT_SECONDS, READ_SECONDS, Line, TimeLimit
@@ -152,7 +158,10 @@ class Fetcher:
             self.close()
             host = (url.host or "").strip("[]")
             allow_private = self._allow_private and is_typed
-            self._line = Line(url.scheme or "", host, url.port, allow_private=allow_private)
+            try:
+                self._line = Line(url.scheme or "", host, url.port, allow_private=allow_private)
+            except LocationValueError as error:
+                raise UserError(f"{shown(url.url)} has a host that cannot be read.") from error
             self._line_key = key
         return self._line
 

@@ -25,11 +25,15 @@ READ_SECONDS = 30.0
 MOST_ADDRESSES = 4
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.ip_network("::/96")
+# Set aside since Python's own list was made: for documentation, segment routing and old relays.
+_SET_ASIDE = tuple(map(ipaddress.ip_network, ("3fff::/20", "5f00::/16", "192.88.99.0/24")))
 
 
 def is_public(text: str) -> bool:
     """Say whether an IP address is one of the open internet, also by the IPv4 address inside."""
     address = ipaddress.ip_address(text.partition("%")[0])
+    if any(address in network for network in _SET_ASIDE):
+        return False
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
         if address in _TRANSLATED or address in _COMPATIBLE:

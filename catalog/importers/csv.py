@@ -22,7 +22,7 @@ from catalog.importers.documents import (
 from catalog.importers.plain_text import clean_line
 from catalog.importers.prices import price_range
 from catalog.importers.skills import known_skills, skills_of
-from catalog.importers.table import Lines, Row, RowError, check_header, read_row
+from catalog.importers.table import Lines, Row, RowError, check_header, read_row, row_problem
 from catalog.models import LANGUAGES, OFFERING_ID_LENGTH, TYPES
 
 TEXT_COLUMNS = ("title", "description", "outcomes", "requirements", "criteria", "skills")
@@ -73,11 +73,13 @@ def read_options(data: bytes, *, name: str, today: date) -> Iterator[Read]:
     waited = _count_ids(header, lines)
     rows_by_id: dict[str, list[Row]] = {}
     for line, cells in lines:
+        problem = row_problem(header, cells)
         row = read_row(header, line, cells)
         id_ = row.get("id")
-        if len(cells) != len(header):
-            reason = f"has {len(cells)} fields where the header has {len(header)}"
-            yield Refusal(row.label, "row", reason, option=id_ or None)
+        if problem:
+            known = id_ if is_safe_id(id_) else None
+            label = row.label if known else f"line {line}"
+            yield Refusal(label, problem.field, problem.reason, option=known)
         elif not is_safe_id(id_):
             yield Refusal(f"line {line}", "id", _explain_id(id_))
         else:
@@ -88,7 +90,9 @@ def read_options(data: bytes, *, name: str, today: date) -> Iterator[Read]:
 
 def _count_ids(header: list[str], lines: Lines) -> Counter[str]:
     column = header.index("id")
-    return Counter(clean_line(cells[column]) for _, cells in lines if len(cells) == len(header))
+    return Counter(
+        clean_line(cells[column]) for _, cells in lines if not row_problem(header, cells)
+    )
 
 
 def _read(rows: list[Row], is_options: bool, today: date) -> Read:

@@ -10,6 +10,7 @@ from datetime import date
 from catalog.models import ID_LENGTH
 
 Texts = Mapping[str, str]
+LONGEST_REASON = 500
 
 # Ids stand in addresses and in payloads of buttons.
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
@@ -145,6 +146,9 @@ class FieldError(Exception):
     """A field that cannot be read; the importer turns it into a refusal of its document."""
 
     def __init__(self, field: str, reason: str) -> None:
+        if len(reason) > LONGEST_REASON:
+            # Some reasons quote what was written, however long that is.
+            reason = f"{reason[:LONGEST_REASON]}…"
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason

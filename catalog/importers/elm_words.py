@@ -14,6 +14,7 @@ from catalog.importers.markdown import from_maybe_html
 from catalog.importers.moments import read_day
 from catalog.importers.plain_text import clean_line
 from catalog.importers.prices import is_euro, range_of, read_amount
+from catalog.importers.values import check_host
 from catalog.importers.xml_elements import Element
 
 # Codes of the EU's vocabularies, as the last part of their addresses:
@@ -151,5 +152,5 @@ def homepage(element: Element) -> str | None:
         if not re.fullmatch(r"https?://[^\s<>\"]+", text):
             reason = f"{text[:60]!r} is no address that begins with https://"
             raise FieldError("homepage.contentUrl", reason)
-        return text
+        return check_host("homepage.contentUrl", text)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,9 +15,11 @@ from typing import BinaryIO
 from urllib.parse import unquote
 
 from catalog.importers.address import Fetcher
+from catalog.importers.identities import HASH_DIGITS
 from catalog.importers.opintopolku_search import fetch_search, is_search
 from catalog.importers.unpacking import chunks_of, spooled, too_large, unpacked
 from catalog.importers.urls import is_address, read_address, shown
+from catalog.models import ID_LENGTH
 from opastin.errors import UserError
 
 # The one format of which an address may be a search of many pages.
@@ -101,9 +104,15 @@ def _tell_of(tell: Callable[[str], None], name: str, text: str) -> None:
 
 
 def name_of(address: str) -> str:
-    """Return a short name of an address: its host and path."""
+    """Return a short name of an address: its host, port, path and query."""
     url = read_address(address)
-    return shown(f"{url.host}{unquote(url.path or '')}".rstrip("/"))
+    place = f"{url.netloc}{unquote(url.path or '')}".rstrip("/")
+    name = shown(f"{place}?{url.query}" if url.query else place)
+    if len(name) <= ID_LENGTH:
+        return name
+    # What tells two addresses apart may be at their ends.
+    digest = hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()[:HASH_DIGITS]
+    return f"{name[: ID_LENGTH - HASH_DIGITS - 1]}…{digest}"
 
 
 def _open(path: Path, name: str, *, most_bytes: int) -> BinaryIO:

@@ -13,6 +13,7 @@ from catalog.importers.markdown import from_markdown
 from catalog.importers.moments import read_day
 from catalog.importers.plain_text import clean_line
 from catalog.importers.prices import is_euro, range_of, read_amount
+from catalog.importers.values import check_host
 
 MODES = {
     "distance-learning": "distance",
@@ -168,4 +169,4 @@ def link(node: Node) -> str | None:
         raise FieldError(
             node.path("link"), f"{text[:60]!r} is no address that begins with https://"
         )
-    return text.split(" ", 1)[0]
+    return check_host(node.path("link"), text.split(" ", 1)[0])

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from catalog.importers import values
 from catalog.importers.documents import FieldError, OutlookDocument, Read, Refusal
-from catalog.importers.table import Row, check_header, read_row, read_table
+from catalog.importers.table import Row, check_header, read_row, read_table, row_problem
 from catalog.models import OUTLOOKS
 
 COLUMNS = ("field", "region", "outlook", "source", "published", "valid_to")
@@ -28,9 +28,8 @@ def read_outlooks(data: bytes, *, name: str, today: date) -> Iterator[Read]:
     for line, cells in lines:
         row = read_row(header, line, cells)
         try:
-            if len(cells) != len(header):
-                reason = f"has {len(cells)} fields where the header has {len(header)}"
-                raise FieldError("row", reason)
+            if problem := row_problem(header, cells):
+                raise problem
             document = _outlook(row, today)
             earlier = line_of.setdefault((document.field, document.region), line)
             if earlier != line:

@@ -15,8 +15,12 @@ PARAGRAPHS = frozenset({"p", "div", "ul", "ol", "table", "blockquote"}) | {
 LINES = frozenset({"li", "tr"})
 KEPT = PARAGRAPHS | LINES | {"a", "br", "td", "th"}
 
-# Soft hyphens, zero-width characters and byte order marks: unseen, yet they split words in two.
-_UNSEEN = re.compile("[\u00ad\u200b\u200c\u2060\ufeff]")
+# Soft hyphens, zero-width characters and byte order marks: unseen, yet they split words in two;
+# and what turns the direction of writing, notes between lines and tags, which hide words or order.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 # A paragraph right after its bullet belongs on the bullet's line.
 _EMPTY_BULLET = re.compile(r"\n- *\n+")
 # The commonest HTML of all, in which there is nothing to clean.

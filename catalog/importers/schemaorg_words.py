@@ -11,7 +11,7 @@ from catalog.importers.localities import municipality_in_words, municipality_of
 from catalog.importers.markdown import from_maybe_html
 from catalog.importers.plain_text import clean_line
 from catalog.importers.skills import known_skills, skills_of
-from catalog.importers.values import CACHED, LONGEST_CACHED, read_place
+from catalog.importers.values import CACHED, LONGEST_CACHED, check_host, read_place
 from catalog.models import ID_LENGTH
 
 # How an export of ours names an option, an offering or a provider.
@@ -115,7 +115,7 @@ def address(thing: Thing, key: str = "url") -> str | None:
     for text in thing.strings(key):
         text = text.strip()
         if text.startswith(("http://", "https://")) and not re.search(r"[\s<>\"]", text):
-            return text[:LONGEST_ADDRESS]
+            return check_host(thing.path(key), text[:LONGEST_ADDRESS])
         if _SCHEME.match(text):
             raise FieldError(
                 thing.path(key), f"{text[:60]!r} is no address that begins with https://"

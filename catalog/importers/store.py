@@ -27,6 +27,7 @@ from catalog.importers.outlook_store import store_outlook
 from catalog.importers.providers import ProviderStore
 from catalog.importers.references import resolve_references
 from catalog.importers.rows import OptionRows, read_rows, write_rows
+from catalog.importers.text_limits import check_provider, within_limits
 from catalog.importers.updates import updated_rows
 from catalog.models import ID_LENGTH, Source
 
@@ -43,6 +44,8 @@ class ImportReport:
     # None where the import was not of all that the source has.
     withdrawn: int | None = None
     providers: int = 0
+    # Options of which a text was too long.
+    cut: int = 0
     refused: list[Refusal] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     ids: set[str] = field(default_factory=set)
@@ -104,8 +107,7 @@ class _Store:
         elif isinstance(document, Skipped):
             self.report.skipped[document.reason] += 1
         elif isinstance(document, ProviderDocument):
-            self._providers.define(document)
-            self.report.providers += 1
+            self._take_provider(document)
         elif isinstance(document, OutlookDocument):
             done = store_outlook(self._session, document, sample=self._source.sample)
             setattr(self.report, done, getattr(self.report, done) + 1)
@@ -116,8 +118,20 @@ class _Store:
                 refusal = Refusal(document.id, error.field, error.reason, option=document.id)
                 self.report.refused.append(refusal)
 
+    def _take_provider(self, document: ProviderDocument) -> None:
+        try:
+            check_provider(document)
+        except FieldError as error:
+            label = document.id or "provider"
+            self.report.refused.append(Refusal(label, error.field, error.reason))
+        else:
+            self._providers.define(document)
+            self.report.providers += 1
+
     def _take_option(self, document: OptionDocument) -> None:
         stored = self._known.get(document.id)
+        whole, document = document, within_limits(document)
+        is_cut = document is not whole
         base = self._known.get(document.based_on) if document.based_on else None
         document = resolve_references(document, self._providers, base)
         self._check(document, stored)
@@ -125,6 +139,7 @@ class _Store:
         if is_again and stored is not None and document.manner != "fill":
             self._check_same(document, stored)
             return
+        self.report.cut += is_cut
         source = self._stored_source(document.source or self._source)
         rows = updated_rows(stored, document, self._provider_ids(document))
         if not is_again:
@@ -154,13 +169,23 @@ class _Store:
         if document.manner != "replace":
             return
         known_source = stored.option["source_name"]
-        if source_name(source) == known_source:
+        if source_name(source) == known_source and self._is_one_place(document):
             return
         owners = {row["provider_id"] for row in stored.offerings.values()} - {None}
         ours = {self._providers.find_id(offering.provider) for offering in document.offerings}
         if owners and owners.isdisjoint(ours):
-            reason = f"belongs to an option of another provider already ({known_source})"
+            reason = (
+                f"belongs to an option of another provider already ({known_source}); give yours "
+                "another id, and your file another name or the column `source`"
+            )
             raise FieldError("id", reason)
+
+    def _is_one_place(self, document: OptionDocument) -> bool:
+        """Say whether what comes under the same source's name is of the same source for sure."""
+        # Any school may call its file options.csv; an address, or a name in the table, is its own.
+        is_of_file = document.source is None and "/" not in self._source.name
+        names_provider = any(offering.provider is not None for offering in document.offerings)
+        return self._source.sample or not is_of_file or not names_provider
 
     def _provider_ids(self, document: OptionDocument) -> dict[str, str | None]:
         return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,11 @@ DELIMITERS = (",", ";", "\t")
 # A long table has the same few short cells again and again.
 CACHED = 10_000
 LONGEST_CACHED = 60
+# A row with a longer cell is refused; one that is longer still is taken for a quote without end.
+LONGEST_CELL = 131_072
+csv.field_size_limit(10_000_000)
+# The reader stops at a NUL, so this, which no text has, stands in its place.
+NUL_MARK = "\ufdd0"
 PARAGRAPH_COLUMNS = ("description_", "outcomes_", "requirements_", "criteria_")
 
 
@@ -55,6 +60,7 @@ class Lines:
         self._data = data
         self._name = name
         first_line = data.split(b"\n", 1)[0].decode("utf-8", "replace")
+        self._has_nul = b"\0" in data
         self._delimiter = max(DELIMITERS, key=first_line.count)
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
@@ -65,12 +71,17 @@ class Lines:
     def header(self) -> list[str]:
         """Return the names of the columns."""
         for _, cells in self._rows():
+            if any(NUL_MARK in cell for cell in cells):
+                raise UserError(f"{self._name} has NUL characters in its header; save it as UTF-8.")
             return [clean_line(column).casefold() for column in cells]
         raise UserError(f"{self._name} is empty; its first line must name the columns.")
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         file = io.TextIOWrapper(io.BytesIO(self._data), encoding="utf-8-sig", newline="")
-        reader = csv.reader(file, delimiter=self._delimiter, strict=True)
+        lines: Iterable[str] = file
+        if self._has_nul:
+            lines = (line.replace("\0", NUL_MARK) for line in file)
+        reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
         try:
             for cells in reader:
                 if any(map(str.strip, cells)):
@@ -127,6 +138,22 @@ def check_header(
         raise UserError(f"{name} has columns that nothing is known of: {', '.join(unknown)}.")
     if len(set(header)) < len(header):
         raise UserError(f"{name} has two columns of the same name.")
+
+
+def row_problem(header: list[str], cells: list[str]) -> FieldError | None:
+    """Return what keeps a row from being read at all, if anything does."""
+    if len(cells) != len(header):
+        reason = f"has {len(cells)} fields where the header has {len(header)}"
+        return FieldError("row", reason)
+    together = "".join(cells)
+    if len(together) <= LONGEST_CELL and NUL_MARK not in together:
+        return None
+    for column, cell in zip(header, cells, strict=True):
+        if len(cell) > LONGEST_CELL:
+            return FieldError(column, f"is longer than {LONGEST_CELL:,} characters")
+        if NUL_MARK in cell:
+            return FieldError(column, "has a NUL character")
+    return None
 
 
 def read_row(header: list[str], line: int, cells: list[str]) -> Row:

@@ -26,6 +26,8 @@ def read_address(address: str) -> Url:
         raise UserError(f"{shown(address)} is no address that can be read.") from error
     if url.scheme not in SCHEMES or not url.host:
         raise UserError(f"{shown(address)} is not an address that begins with https://.")
+    if "%" in url.host:
+        raise UserError(f"{shown(address)} names a network interface, which is not read.")
     if url.auth:
         raise UserError(f"The address of {url.host} names a user; leave that out.")
     return url._replace(fragment=None)

@@ -171,7 +171,17 @@ def read_address(column: str, text: str) -> str | None:
     # Pages make links of it, so nothing else may pass.
     if not re.fullmatch(r"https?://[^\s<>\"]+", text):
         raise FieldError(column, f"{text!r} is not an address that begins with https://")
-    return text
+    return check_host(column, text)
+
+
+def check_host(column: str, address: str) -> str:
+    """Return an address of the web whose host is where a reader takes it to be."""
+    if not address.isprintable():
+        raise FieldError(column, f"{address[:60]!r} has characters that are not seen")
+    # What stands before an @ looks like the host, and is not.
+    if "@" in re.split(r"[/?#]", address.partition("://")[2], maxsplit=1)[0]:
+        raise FieldError(column, f"{address[:60]!r} names a user before its host; leave that out")
+    return address
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,8 @@ MOST_CHARACTERS = 10_000_000
 MOST_LEVELS = 60
 # An alias of an alias of an alias is how a small file becomes an endless one.
 MOST_ALIASES = 100
+# Characters, and one a part, that all aliases together stand for.
+MOST_REPEATED = 1_000_000
 
 
 class _Loader(yaml.CSafeLoader):
@@ -58,7 +60,9 @@ def read_yaml(text: str, name: str, *, key: str) -> Iterator[Any]:
 def _check(text: str, name: str) -> None:
     """Go through the file once, before anything is built of it."""
     level = aliases = 0
+    repeated = _Repeated(name)
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        repeated.take(event)
         level += isinstance(event, yaml.CollectionStartEvent)
         level -= isinstance(event, yaml.CollectionEndEvent)
         aliases += isinstance(event, yaml.AliasEvent)
@@ -66,3 +70,47 @@ def _check(text: str, name: str) -> None:
             raise UserError(f"{name} nests too deep to be read.")
         if aliases > MOST_ALIASES:
             raise UserError(f"{name} repeats its parts by more than {MOST_ALIASES} aliases.")
+
+
+class _Repeated:
+    """Counts what aliases stand for, as if each were written out."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._sizes: dict[str, int] = {}
+        # The anchor and the size of each list or mapping that has not ended yet.
+        self._open: list[tuple[str | None, int]] = []
+        self._all = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Count what one event adds; raise UserError where it is too much."""
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._sizes.clear()
+        elif isinstance(event, yaml.CollectionStartEvent):
+            # An alias of what has not ended would be endless.
+            self._sizes.pop(event.anchor or "", None)
+            self._open.append((event.anchor, 1))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._add(*self._open.pop())
+        elif isinstance(event, yaml.ScalarEvent):
+            self._add(event.anchor, 1 + len(event.value))
+        elif isinstance(event, yaml.AliasEvent):
+            self._add(None, self._size_of_alias(event.anchor or ""))
+
+    def _add(self, anchor: str | None, size: int) -> None:
+        if anchor is not None:
+            self._sizes[anchor] = size
+        if self._open:
+            outer, before = self._open[-1]
+            self._open[-1] = (outer, before + size)
+
+    def _size_of_alias(self, anchor: str) -> int:
+        if anchor not in self._sizes:
+            raise UserError(f"{self._name} has an alias of what is not there, or not yet whole.")
+        self._all += self._sizes[anchor]
+        if self._all > MOST_REPEATED:
+            raise UserError(
+                f"{self._name} would be more than {MOST_REPEATED:,} characters longer with its "
+                "aliases written out."
+            )
+        return self._sizes[anchor]

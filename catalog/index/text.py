@@ -27,6 +27,8 @@ COMMON = 0.1
 # In a small catalogue a tenth is soon reached.
 FEW = 50
 LONGEST_QUESTION = 20
+# A longer word is asked for by its beginning; there is hardly one in any language.
+LONGEST_WORD = 60
 
 _SHORTEST_GUESS = 4
 _SHORTEST_STEM = 0.6
@@ -82,7 +84,8 @@ def match_text(question: str, find: Find, count: int) -> TextMatch | None:
 
 def telling_words(question: str) -> tuple[str, ...]:
     """Return the words of a question that say what is asked for; all, if none is left."""
-    asked = tuple(dict.fromkeys(split_words(question)))[:LONGEST_QUESTION]
+    words = dict.fromkeys(word[:LONGEST_WORD] for word in split_words(question))
+    asked = tuple(words)[:LONGEST_QUESTION]
     return tuple(word for word in asked if word not in _stop_words()) or asked
 
 

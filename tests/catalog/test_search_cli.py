@@ -75,11 +75,35 @@ def test_options_of_the_command_are_filters(run, arguments, expected):
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--place", "Atlantis"), ("--km", "5"), ("--after", "nonsense")]
+    "arguments",
+    [
+        ("--place", "Atlantis"),
+        ("--km", "5"),
+        ("--after", "nonsense"),
+        ("--field", "99999"),
+        ("--field", ""),
+        ("x" * 2001,),
+    ],
 )
 def test_what_cannot_be_asked_is_told(run, arguments):
     with pytest.raises(UserError):
         run("search", "hoiva", *arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--teaching-language", "xx"),
+        ("--km", "nan", "--place", "905"),
+        ("--km", "inf", "--place", "905"),
+        ("--max-price", "nan"),
+        ("--max-price", "-1"),
+    ],
+)
+def test_what_no_option_of_the_command_can_be_is_told(run, arguments):
+    result = run("search", "hoiva", *arguments)
+    assert result.exit_code == 2
+    assert arguments[0] in result.output
 
 
 def test_the_next_page_is_where_the_last_one_said(run):

@@ -36,6 +36,12 @@ def test_addresses_of_the_open_internet_are_public(text):
             "2002:7f00:1::",
             "2001:0:7f00:1::",
             "2001:db8::",
+            "3fff::1",
+            "5f00::1",
+        ),
+        *(
+            "192.88.99.1",
+            "::ffff:192.88.99.1",
         ),
     ],
 )

@@ -309,3 +309,28 @@ def test_admission_is_told_and_agrees_with_the_dates():
     assert row(admission="continuous", apply_by="2026-12-31").field == "apply_by"
     assert row(admission="fixed", continuous="yes").field == "admission"
     assert row(admission="lottery").field == "admission"
+
+
+def test_a_row_that_cannot_be_read_keeps_no_other_row_of_its_id_waiting():
+    text = "id,type,provider,title_fi\na,course,Opisto,Kurssi\na,course,Opisto,\0\n"
+    first, second = read(text)
+    assert {getattr(first, "id", None), getattr(second, "id", None)} == {"a", None}
+
+
+def test_a_nul_in_the_header_is_one_sentence():
+    with pytest.raises(UserError, match="NUL"):
+        read("i\0d,type\n")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://opisto.fi@evil.example/", "http://a:b@c/", "https://a\\@b", "https://a@b?c"],
+)
+def test_an_address_that_names_a_user_is_refused(address):
+    (refusal,) = read(f"id,type,provider,title_fi,url\na,course,Opisto,Kurssi,{address}\n")
+    assert (refusal.field, "names a user" in refusal.reason) == ("url", True)
+
+
+def test_an_at_sign_in_a_path_is_no_user():
+    (option,) = read("id,type,provider,title_fi,url\na,course,O,K,https://a.fi/@b?c@d\n")
+    assert option.offerings[0].url == "https://a.fi/@b?c@d"

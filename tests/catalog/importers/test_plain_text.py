@@ -23,6 +23,9 @@ from catalog.importers.plain_text import clean_line, clean_paragraphs, from_html
         ("<h2>Otsikko</h2>teksti<!-- piilossa -->", "Otsikko\n\nteksti"),
         ("a\u00a0b", "a b"),
         ("\ud800x", "x"),
+        ("a\u202eb\u2066c\u200f\u200ed\u061c\U000e0041", "abcd"),
+        ("<p>a\u202eb</p><p>c&#x202e;d\x07</p>", "ab\n\ncd"),
+        ("perhe \U0001f469\u200d\U0001f52c", "perhe \U0001f469\u200d\U0001f52c"),
         ("", ""),
     ],
 )

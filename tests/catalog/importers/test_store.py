@@ -107,6 +107,26 @@ def test_an_id_of_another_provider_in_another_source_is_not_taken(session, store
     assert [provider.name_fi for provider in session.scalars(select(Provider))] == ["Opisto"]
 
 
+def test_files_of_one_name_are_told_apart_by_their_providers(session, store):
+    file = SourceDocument("options.csv", sample=False, read_on=TODAY)
+    store(replace(OPTION, offerings=teacher("Opisto")), source=file)
+    taken = replace(OPTION, titles={"fi": "Muu"}, offerings=teacher("Muu"))
+    (refusal,) = store(taken, source=file).refused
+    assert (refusal.field, "`source`" in refusal.reason) == ("id", True)
+    assert find_option(session, "a")[0].titles["fi"] == "Kurssi"
+    changed = replace(OPTION, titles={"fi": "Uusi"}, offerings=teacher("Opisto"))
+    assert store(changed, source=file).changed == 1
+
+
+@pytest.mark.parametrize("name", ["opisto.example/options.csv", "options.csv"])
+def test_what_comes_from_one_place_may_change_its_provider(store, name):
+    source = SourceDocument(name, sample=False, read_on=TODAY)
+    named = source if "/" not in name else None
+    store(replace(OPTION, offerings=teacher("Opisto"), source=named), source=source)
+    renamed = replace(OPTION, offerings=teacher("Uusi nimi"), source=named)
+    assert store(renamed, source=source).changed == 1
+
+
 def test_a_provider_may_send_its_options_in_another_file(session, store):
     store(replace(OPTION, offerings=teacher("Opisto")))
     other = SourceDocument("next-year.csv", sample=False, read_on=TODAY)

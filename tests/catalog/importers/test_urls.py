@@ -29,7 +29,11 @@ def test_from_https_no_redirect_leads_to_http():
 
 
 @pytest.mark.parametrize(
-    "text", ["file:///etc/passwd", "ftp://a.example/", "http://", "https://[", "http:///a", "a://b"]
+    "text",
+    [
+        *("file:///etc/passwd", "ftp://a.example/", "http://", "https://[", "http:///a", "a://b"),
+        *("http://[fe80::1%25eth0]/", "http://[fe80::1%eth0]/"),
+    ],
 )
 def test_only_addresses_of_the_web_are_read(text):
     with pytest.raises(UserError):
@@ -40,3 +44,9 @@ def test_no_user_is_taken_out_of_an_address_into_a_message():
     with pytest.raises(UserError) as error:
         read_address("https://user:secret@a.example/")
     assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize("location", ["http://[fe80::1%25eth0]/", "//[fe80::1%25eth0]/a"])
+def test_no_redirect_leads_to_a_network_interface(location):
+    with pytest.raises(UserError, match="no address to follow"):
+        follow(parse_url("http://a.example/"), location, "a")

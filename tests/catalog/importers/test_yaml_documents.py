@@ -41,12 +41,26 @@ BOMB = "a: &a [x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
     for before, name in zip("abcdefghijklmn", "bcdefghijklmno", strict=True)
 )
+SMALL_BOMB = "a: &a [x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefghi", "bcdefghij", strict=True)
+)
+
+
+def test_what_is_repeated_a_little_is_read():
+    text = "- &school {name: Opisto}\n- {school: *school, also: *school}\n"
+    school = {"name": "Opisto"}
+    assert read(text) == [school, {"school": school, "also": school}]
 
 
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
         (BOMB, "aliases"),
+        (SMALL_BOMB, "aliases written out"),
+        (f"a: &a {'x' * 20_000}\nb: [{', '.join(['*a'] * 90)}]", "aliases written out"),
+        ("a: &a [*a]", "not yet whole"),
+        ("a: *b", "not there"),
         ("[" * 5000, "nests too deep"),
         ("a: !!python/object/apply:os.system [ls]", "not whole YAML"),
         ("a: !!timestamp 2026-02-30", "cannot be read|can be read"),
