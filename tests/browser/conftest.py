@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Error as PlaywrightError
 
 from tests.browser.chat import Chat
 from tests.browser.kiosk import SCREEN, Kiosk
@@ -30,6 +31,7 @@ ARGUMENTS = [
 ]
 PATIENCE_MILLISECONDS = 10_000
 # Counts the violations of the page's policy, Trusted Types included.
+VIOLATIONS = "() => globalThis.violations ?? []"
 COUNT_VIOLATIONS = """
   globalThis.violations = [];
   addEventListener("securitypolicyviolation", (event) =>
@@ -98,7 +100,7 @@ async def new_page(browser: Browser) -> AsyncIterator[Callable[..., Any]]:
     yield open_page
     for page, complaints in watched:
         if not page.is_closed() and page.url.startswith("http"):
-            complaints += await page.evaluate("() => globalThis.violations ?? []")
+            complaints += await _violations(page)
     for context in contexts:
         await context.close()
     assert [complaints for _, complaints in watched if complaints] == []
@@ -140,6 +142,15 @@ async def open_kiosk(
         return kiosk
 
     return open_it
+
+
+async def _violations(page: Page) -> list[str]:
+    """Return what broke the page's policy; a page that is just going on is asked when it is there."""
+    try:
+        return list(await page.evaluate(VIOLATIONS))
+    except PlaywrightError:
+        await page.wait_for_load_state()
+        return list(await page.evaluate(VIOLATIONS))
 
 
 def _note_outside(address: str, homes: set[str], complaints: list[str]) -> None:
