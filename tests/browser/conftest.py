@@ -145,7 +145,7 @@ async def open_kiosk(
 
 
 async def _violations(page: Page) -> list[str]:
-    """Return what broke the page's policy; a page that is just going on is asked when it is there."""
+    """Return what broke the policy; a page that is just going on is asked when it is there."""
     try:
         return list(await page.evaluate(VIOLATIONS))
     except PlaywrightError:
