@@ -111,9 +111,10 @@ def _unlisted_choices(phrases: Phrases) -> Iterator[Mention]:
             yield Mention("choice", match.value, match.first, match.last)
             return
     if not phrases.all("distress"):
-        for match in phrases.all("self_doubt"):
-            yield Mention("choice", "self_doubt", match.first, match.last)
-            return
+        for kind, choice in (("hopeless", _WEARY), ("self_doubt", "self_doubt")):
+            for match in phrases.all(kind):
+                yield Mention("choice", choice, match.first, match.last)
+                return
     for match in phrases.all("removing"):
         # "Poista eka": what is numbered stands in the list of what was saved.
         numbered = any(phrases.beside(kind, match.first) for kind in ("ordinal", "first_few"))

@@ -125,7 +125,9 @@ def test_unmet_demand_is_counted_and_forgotten(engine):
             assert count_unmet(session, conversation, unmet, today=NOW.date())
             assert not count_unmet(session, conversation, unmet, today=NOW.date())
     with session_factory(engine)() as session:
-        assert list(read_demand(session, weeks=1, today=NOW.date())) == [Group("743", "09", 2)]
+        assert list(read_demand(session, weeks=1, today=NOW.date())) == [
+            Group("743", "09", 2, {"": 2}, {"any": 2})
+        ]
     purge(engine, retention_days=90, pseudonyms=NAMES, now=NOW + timedelta(days=1))
     with session_factory(engine)() as session:
         assert session.get(Conversation, started.id).counted is None
