@@ -19,7 +19,8 @@ MOST_ANSWERS = 20
 _ASKED_FOR = frozenset({"utter_refine_other_field"})
 # After these nothing more has to come.
 _ENDS = ("utter_goodbye", "utter_stop", "utter_erase_done", "utter_crisis", "utter_thank")
-_CLEARS = "utter_start_over_done"
+# From here on everything is forgotten, or another person is asked.
+_CLEARS = ("utter_start_over_done", "utter_next_person")
 
 
 @dataclass
@@ -131,7 +132,7 @@ class _Player:
 
     def _watch_questions(self, turn: ScriptedTurn, where: str) -> None:
         for reply in self.replies:
-            if self._recogniser.says(reply, _CLEARS):
+            if any(self._recogniser.says(reply, name) for name in _CLEARS):
                 self._told, self._questions = {}, set()
             found = self._recogniser.question(reply)
             if found is None:
