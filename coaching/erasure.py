@@ -12,7 +12,8 @@ from sqlalchemy import Column, Table, delete, func, select
 from sqlalchemy.engine import Connection, Engine
 
 from coaching.demand import forget_counted
-from coaching.models import Conversation, Erased, metadata
+from coaching.desk_models import metadata
+from coaching.models import Conversation, Erased
 from coaching.pseudonyms import Pseudonyms
 from coaching.take_home import forget_expired_pages
 

@@ -76,6 +76,21 @@ class Conversation(Base):
     kiosk = Column(String(ID_LENGTH), index=True)
     # When the visit ended: no token opens the conversation from then on.
     ended_at = Column(Moment)
+    # The coach who has the conversation, and the team that it waits for or belongs to.
+    # No foreign keys, which SQLite cannot add later; neither is ever deleted.
+    coach_id = Column(Integer, index=True)
+    team_id = Column(Integer, index=True)
+    # A code that a school, library or employment service gave the person along.
+    referral = Column(String(32))
+    # 2 is a crisis, 1 another urgent need, 0 the rest; the queue begins with the highest.
+    urgency: Mapped[int] = Column(Integer, nullable=False, server_default="0")
+    waiting_since = Column(Moment)
+    # When the person allowed coaches to see what had been told; null when never.
+    consented_at = Column(Moment)
+    closed_at = Column(Moment)
+    outcome = Column(String(32))
+    # The number of the last line that its coach has seen.
+    read_by_coach: Mapped[int] = Column(Integer, nullable=False, server_default="0")
 
 
 class Message(Base):

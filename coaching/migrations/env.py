@@ -3,7 +3,7 @@
 from alembic import context
 
 from coaching.db import VERSION_TABLE
-from coaching.models import metadata
+from coaching.desk_models import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
