@@ -80,7 +80,7 @@ class GatewayInput(InputChannel):
         return cls(load_settings().inner_secret, facts_from_entities)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """Return the channel's two addresses: its health, and where messages go."""
+        """Return the channel's addresses: its health, where messages go, and what they mean."""
         blueprint = Blueprint("gateway_channel")
 
         @blueprint.route("/", methods=["GET"])
@@ -96,16 +96,16 @@ class GatewayInput(InputChannel):
             agent = _ready_agent(request)
             if agent is None:
                 return _error(503, "The model is not loaded yet.")
-            try:
-                return response.json(await self._answer(request, agent, on_new_message))
-            except BadRequestError as error:
-                return _error(400, str(error))
-            except asyncio.CancelledError:
-                logger.error("The gateway stopped waiting for an answer.")
-                return _error(500, "The answer was cancelled.")
-            except Exception as error:
-                logger.error("A message could not be answered: %s", _where(error))
-                return _error(500, "The message could not be answered.")
+            return await _respond(self._answer(request, agent, on_new_message))
+
+        @blueprint.route("/parse", methods=["POST"])
+        async def parse(request: Request) -> HTTPResponse:
+            if not self._is_gateway(request):
+                return _error(401, "The secret is missing or wrong.")
+            agent = _ready_agent(request)
+            if agent is None:
+                return _error(503, "The model is not loaded yet.")
+            return await _respond(self._explain(request, agent))
 
         return blueprint
 
@@ -144,6 +144,13 @@ class GatewayInput(InputChannel):
             logger.error("The bot said nothing after %s.", parse_data["intent"]["name"])
         return {"replies": output.replies, "understood": understood, "asked": output.asked} | spoken
 
+    async def _explain(self, request: Request, agent: Agent) -> dict[str, Any]:
+        """Return what a message means; the conversation never hears of it."""
+        incoming = read_incoming(_body(request))
+        parse_data = await self._parse(incoming, agent)
+        spoken = _spoken(parse_data, incoming.metadata)
+        return {"understood": self._understood(parse_data)} | spoken
+
     async def _parse(self, incoming: Incoming, agent: Agent) -> dict[str, Any]:
         if incoming.payload is not None:
             return _parse_payload(incoming, agent)
@@ -169,6 +176,19 @@ class GatewayInput(InputChannel):
             "slots": self._facts(parse_data["entities"]),
             "entities": parse_data["entities"],
         }
+
+
+async def _respond(work: Awaitable[dict[str, Any]]) -> HTTPResponse:
+    try:
+        return response.json(await work)
+    except BadRequestError as error:
+        return _error(400, str(error))
+    except asyncio.CancelledError:
+        logger.error("The gateway stopped waiting for an answer.")
+        return _error(500, "The answer was cancelled.")
+    except Exception as error:
+        logger.error("A message could not be answered: %s", _where(error))
+        return _error(500, "The message could not be answered.")
 
 
 def _spoken(parse_data: Mapping[str, Any], metadata: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from sqlalchemy import (
     String,
     Text,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped
+from sqlalchemy.types import TypeDecorator
 
 from coaching.models import ID_LENGTH, Base, Moment, metadata
 
@@ -25,14 +27,21 @@ NAME_LENGTH = 64
 LABEL_LENGTH = 40
 
 
-def _of_conversation(*, is_key: bool = False) -> Any:
-    return Column(
-        String(ID_LENGTH),
-        ForeignKey("conversations.id", ondelete="CASCADE"),
-        primary_key=is_key,
-        nullable=False,
-        index=not is_key,
-    )
+class Terms(TypeDecorator):  # type: ignore[type-arg]  # the stubs and SQLAlchemy 1.4 disagree
+    """A set of stems: a tsvector on PostgreSQL, a text beside its full-text index on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: frozenset[str] | None, dialect: Any) -> str | None:
+        return None if value is None else " ".join(sorted(value))
+
+    def process_result_value(self, value: str | None, dialect: Any) -> frozenset[str] | None:
+        # PostgreSQL puts each stem between quotes.
+        return None if value is None else frozenset(stem.strip("'") for stem in value.split())
 
 
 class Team(Base):
@@ -60,6 +69,8 @@ class Coach(Base):
     name: Mapped[str] = Column(String(NAME_LENGTH), nullable=False, unique=True)
     display_name: Mapped[str] = Column(String(NAME_LENGTH), nullable=False)
     password_hash: Mapped[str] = Column(String(200), nullable=False)
+    # Until when a password that somebody else made may be changed to one's own; else null.
+    one_time_until = Column(Moment)
     # coach, lead, admin or reviewer: coaching/accounts.py says what each may do.
     role: Mapped[str] = Column(String(16), nullable=False)
     # The desk's own language for this coach, and the languages the coach guides in.
@@ -118,7 +129,12 @@ class Note(Base):
     __tablename__ = "notes"
 
     id: Mapped[int] = Column(Integer, primary_key=True)
-    conversation_id: Mapped[str] = _of_conversation()
+    conversation_id: Mapped[str] = Column(
+        String(ID_LENGTH),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    )
     who: Mapped[str] = Column(String(NAME_LENGTH), nullable=False)
     text: Mapped[str] = Column(Text, nullable=False)
     written_at: Mapped[datetime] = Column(Moment, nullable=False)
@@ -129,7 +145,9 @@ class ConversationLabel(Base):
 
     __tablename__ = "conversation_labels"
 
-    conversation_id: Mapped[str] = _of_conversation(is_key=True)
+    conversation_id: Mapped[str] = Column(
+        String(ID_LENGTH), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
     label: Mapped[str] = Column(String(LABEL_LENGTH), primary_key=True, index=True)
 
 
@@ -176,7 +194,19 @@ class ConversationFigures(Base):
 
     __tablename__ = "conversation_figures"
 
-    conversation_id: Mapped[str] = _of_conversation(is_key=True)
+    # In the order in which conversations began, so that lists page by it.
+    id: Mapped[int] = Column(Integer, primary_key=True)
+    conversation_id: Mapped[str] = Column(
+        String(ID_LENGTH),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    )
+    # Copies, so that a filter looks at this table alone; null until `figures.renew` fills them in.
+    channel = Column(String(16))
+    language = Column(String(2))
+    started_at = Column(Moment)
+    # What a person wrote or pressed.
     messages: Mapped[int] = Column(Integer, nullable=False)
     failed: Mapped[int] = Column(Integer, nullable=False)
     # Of its messages, in per cent; null while nothing was understood.
@@ -188,3 +218,28 @@ class ConversationFigures(Base):
     saw_options: Mapped[bool] = Column(Boolean, nullable=False)
     has_plan: Mapped[bool] = Column(Boolean, nullable=False)
     was_handed_over: Mapped[bool] = Column(Boolean, nullable=False)
+    # The number of the last line that is counted in.
+    read_upto: Mapped[int] = Column(Integer, nullable=False, server_default="0")
+
+
+class ConversationWords(Base):
+    """The stems of what was said in a conversation, each once: what the search looks at.
+
+    On SQLite triggers keep the full-text index `transcript_index` of this table.
+    """
+
+    __tablename__ = "conversation_words"
+
+    id: Mapped[int] = Column(
+        Integer,
+        ForeignKey("conversation_figures.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    conversation_id: Mapped[str] = Column(
+        String(ID_LENGTH),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    )
+    terms: Mapped[Any] = Column(Terms, nullable=False)

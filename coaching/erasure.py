@@ -16,6 +16,7 @@ from coaching.desk_models import metadata
 from coaching.models import Conversation, Erased
 from coaching.pseudonyms import Pseudonyms
 from coaching.take_home import forget_expired_pages
+from coaching.transcript_index import MERGE
 
 # Whatever table has one of these columns holds a person's data.
 _ID_COLUMNS = ("conversation_id", "sender_id")
@@ -141,6 +142,8 @@ def forget_deleted_pages(engine: Engine) -> None:
     raw: Any = engine.raw_connection()
     try:
         for _ in range(_ATTEMPTS):
+            # Until its parts are merged, the full-text index keeps the words of deleted rows.
+            raw.execute(MERGE)
             raw.execute("VACUUM")
             is_busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if not is_busy:

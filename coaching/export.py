@@ -11,8 +11,8 @@ from sqlalchemy.engine import Engine
 from coaching.erasure import personal_tables
 from coaching.errors import UnknownConversation
 
-# Hashes that open nothing, and no data about the person.
-_LEFT_OUT = frozenset({"token_hash", "code_hash"})
+# Hashes that open nothing, and what the search makes of texts that are handed out themselves.
+_LEFT_OUT = frozenset({"token_hash", "code_hash", "terms"})
 
 
 def export_conversation(engine: Engine, conversation_id: str) -> dict[str, list[dict[str, Any]]]:

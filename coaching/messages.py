@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coaching.errors import ConversationGone, PayloadNotIssued
-from coaching.handoff import MUTED
+from coaching.handoff_states import WITH_COACH
 from coaching.models import PAYLOAD_LENGTH, Conversation, IssuedPayload, Message, Reply
 from coaching.transcript import (
     Answer,
@@ -36,7 +36,7 @@ def receive(
     is_repeated = message is not None
     if message is None:
         message = _store_message(session, conversation, incoming, now=now)
-    if conversation.state in MUTED and message.answered_at is None:
+    if conversation.state == WITH_COACH and message.answered_at is None:
         # A coach answers it, so the bot must not when it is sent again.
         message.answered_at = now
     conversation.used_at = now
@@ -56,6 +56,7 @@ def receive(
         asked=message.asked,
         heard=heard if heard != conversation.language else None,
         is_first=previous is None,
+        state=conversation.state,
         is_repeated=is_repeated,
         answer=_find_answer(session, message),
     )
@@ -78,6 +79,16 @@ def store_answer(
         message.heard = answer.understood.language
         message.slots = dict(answer.understood.slots)
     return store_replies(session, conversation, answer.drafts, answers=number, now=now)
+
+
+def leave_unanswered(
+    session: Session, conversation: Conversation, number: int, *, now: datetime
+) -> None:
+    """Keep that message `number` is for a coach to answer, and the bot must not."""
+    message = session.get(Message, (conversation.id, number))
+    if message is None:
+        raise ConversationGone
+    message.answered_at = now
 
 
 def store_failure(
@@ -110,6 +121,7 @@ def store_replies(
             answers=answers,
             is_failure=draft.is_failure,
             speaker=draft.speaker,
+            name=draft.name,
             language=conversation.language,
             text=draft.text,
             buttons=[dict(button) for button in draft.buttons],

@@ -88,7 +88,7 @@ class Conversation(Base):
     # When the person allowed coaches to see what had been told; null when never.
     consented_at = Column(Moment)
     closed_at = Column(Moment)
-    outcome = Column(String(32))
+    outcome = Column(String(32), index=True)
     # The number of the last line that its coach has seen.
     read_by_coach: Mapped[int] = Column(Integer, nullable=False, server_default="0")
 
@@ -97,7 +97,10 @@ class Message(Base):
     """What a person said, masked, and what the bot made of it."""
 
     __tablename__ = "messages"
-    __table_args__ = (UniqueConstraint("conversation_id", "client_id"),)
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "client_id"),
+        Index("ix_messages_intent_sent_at", "intent", "sent_at"),
+    )
 
     conversation_id: Mapped[str] = Column(
         String(ID_LENGTH), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
@@ -112,7 +115,7 @@ class Message(Base):
     # Null until the bot has answered, so that sending again tries again.
     answered_at = Column(Moment)
     intent = Column(String(64))
-    confidence = Column(Float)
+    confidence = Column(Float, index=True)
     # The language that the message was clearly in, whatever the conversation's.
     heard = Column(String(2))
     slots: Mapped[Any] = Column(JSON(none_as_null=True))
@@ -132,6 +135,8 @@ class Reply(Base):
     # True when it only says that the bot could not answer.
     is_failure: Mapped[bool] = Column(Boolean, nullable=False)
     speaker: Mapped[str] = Column(String(16), nullable=False)
+    # What a coach is called; null for all others who speak.
+    name = Column(String(64))
     language: Mapped[str] = Column(String(2), nullable=False)
     text: Mapped[str] = Column(Text, nullable=False)
     buttons: Mapped[Any] = Column(JSON, nullable=False)
@@ -169,6 +174,9 @@ class CallbackRequest(Base):
     language: Mapped[str] = Column(String(2), nullable=False)
     state: Mapped[str] = Column(String(16), nullable=False)
     requested_at: Mapped[datetime] = Column(Moment, nullable=False)
+    # The account of the coach who has promised to call, and when it was done.
+    taken_by = Column(String(64))
+    done_at = Column(Moment)
 
 
 class HandoffChange(Base):

@@ -23,6 +23,22 @@ class Pseudonyms:
         """Return the hash that stays when the conversation is erased."""
         return self._hash("erased", conversation_id)
 
+    def in_audit(self, conversation_id: str) -> str:
+        """Return the hash that the audit calls the conversation by."""
+        return self._hash("audit", conversation_id)
+
+    def of_login(self, subject: str) -> str:
+        """Return the hash under which failures of a kind to log in are counted."""
+        return self._hash("login", subject)
+
+    def of_account(self, name: str) -> str:
+        """Return the hash under which strangers' failures to log in to an account are counted."""
+        return self.of_login(f"account:{name}")
+
+    def of_browser(self, subject: str) -> str:
+        """Return what proves that a browser was given `subject` by this installation."""
+        return self._hash("browser", subject)
+
     def in_logs(self, conversation_id: str) -> str:
         """Return the short name that logs call the conversation by."""
         return self._hash("log", conversation_id)[:LOG_NAME_LENGTH]

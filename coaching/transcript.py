@@ -8,7 +8,7 @@ from typing import Any
 
 from coaching.models import Message, Reply
 
-PERSON, BOT, SYSTEM = "person", "bot", "system"
+PERSON, BOT, COACH, SYSTEM = "person", "bot", "coach", "system"
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Line:
     buttons: tuple[Mapping[str, str], ...] = ()
     custom: Mapping[str, Any] | None = None
     client_id: str | None = None
+    # What the coach who speaks is called.
+    name: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the line as the gateway sends it; a person's has no buttons."""
@@ -33,6 +35,7 @@ class Line:
         }
         if self.speaker == PERSON:
             return line | ({"client_id": self.client_id} if self.client_id else {})
+        line |= {"name": self.name} if self.name else {}
         return line | {"buttons": [dict(button) for button in self.buttons], "custom": self.custom}
 
 
@@ -45,6 +48,7 @@ class Draft:
     custom: Mapping[str, Any] | None = None
     speaker: str = BOT
     is_failure: bool = False
+    name: str | None = None
 
     def payloads(self) -> Iterator[tuple[str, str]]:
         """Yield each payload that the reply offers, with the words on its button."""
@@ -104,6 +108,8 @@ class Received:
     asked: str | None
     heard: str | None
     is_first: bool
+    # Who had the conversation when the message came.
+    state: str = "with_bot"
     # True when it was stored before, with or without an answer.
     is_repeated: bool = False
     # The stored answer of a message that was sent before, or none at all where a coach
@@ -131,4 +137,5 @@ def line_of_reply(reply: Reply) -> Line:
         text=reply.text,
         buttons=tuple(reply.buttons),
         custom=reply.custom,
+        name=reply.name,
     )

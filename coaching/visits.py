@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from coaching import tickets
-from coaching.handoff import OPEN
+from coaching.callback_requests import PROMISED
 from coaching.models import CallbackRequest, Conversation, TakeHomePage, Ticket
 
 # The page ends a visit long before; this is for a device that lost its power or its network.
@@ -94,6 +94,6 @@ def _may_be_erased(session: Session, conversation_id: str, *, now: datetime) -> 
     if ticket is not None and tickets.is_alive(ticket, now=now):
         return False
     promised = select(CallbackRequest.id).where(
-        CallbackRequest.conversation_id == conversation_id, CallbackRequest.state == OPEN
+        CallbackRequest.conversation_id == conversation_id, CallbackRequest.state.in_(PROMISED)
     )
     return session.scalar(promised.limit(1)) is None

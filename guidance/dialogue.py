@@ -8,6 +8,7 @@ from dataclasses import replace
 from guidance import dialogue_answers as answers
 from guidance import dialogue_career as career
 from guidance import dialogue_choices as buttons
+from guidance import dialogue_coach as coaches
 from guidance import dialogue_compare as weighing
 from guidance import dialogue_crisis as crises
 from guidance import dialogue_gaps as gaps
@@ -77,6 +78,9 @@ def _as_answer(memory: Memory, turn: Turn) -> Turn:
 
 def _take_turn(talk: Talk, turn: Turn) -> None:
     expected = talk.memory.expecting
+    if coaches.is_back(turn):
+        coaches.come_back(talk)
+        return
     if crises.is_well(talk):
         crises.leave_crisis(talk)
         return
@@ -286,7 +290,7 @@ def _not_understood(talk: Talk) -> None:
     if failures % FAILURES_BEFORE_PERSON == 0 or not meanings:
         talk.remember(expecting=crises.CALLBACK_OFFER)
         choices = buttons.choices("request_callback", "start_guidance", "ask_help")
-        custom = {"kind": "handoff", "state": "offered"}
+        custom = crises.OFFERED | {"why": "failures"}
         talk.say("utter_unclear_person", choices=choices, custom=custom, asked=talk.memory.pending)
     else:
         talk.say(

@@ -81,7 +81,7 @@ def crisis(talk: Talk) -> None:
         CALLBACK_OFFER,
         "utter_crisis_person",
         choices=buttons.choices("request_callback"),
-        custom=OFFERED,
+        custom=OFFERED | {"why": CRISIS},
     )
 
 

@@ -12,12 +12,15 @@ from opastin.errors import UserError
 COMMANDS = {
     "catalog": ("opastin.catalog", "Import, export, search, check and count study options."),
     "chat": ("opastin.chat", "Talk with the bot in the terminal."),
+    "coach": ("opastin.coach", "Add, list and close coaches' accounts, and reset their passwords."),
     "doctor": ("opastin.doctor", "Check the installation and say what to mend."),
     "evaluate": ("opastin.evaluate", "Measure the bot's quality."),
     "kiosk": ("opastin.kiosk", "Add, list and remove kiosk devices."),
     "privacy": ("opastin.privacy", "Erase, export or purge people's data."),
+    "reviews": ("opastin.reviews", "Turn coaches' corrections into training data."),
     "run": ("opastin.run", "Start the whole service on one machine."),
     "suggest": ("opastin.suggest", "Print ranked options for a profile."),
+    "team": ("opastin.team", "Add, change and list teams of coaches."),
     "understand": ("opastin.understand", "Print what the bot understands of each line."),
 }
 

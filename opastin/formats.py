@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -35,3 +35,8 @@ def month(value: date, language: str) -> str:
     """Return a month with its year: "11/2026", "November 2026"."""
     pattern = {"fi": "M/y", "sv": "M/y", "en": "MMMM y"}[language]
     return format_date(value, pattern, locale=_LOCALES[language])
+
+
+def clock(value: time, language: str) -> str:
+    """Return a time of day: "14.05" in Finnish and Swedish, "14:05" in English."""
+    return f"{value:%H:%M}" if language == "en" else f"{value:%H.%M}"

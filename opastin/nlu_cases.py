@@ -1,6 +1,6 @@
 """Labelled messages for `opastin evaluate nlu`: what people write, and what it means.
 
-A file lies in a folder named after its language and holds a list of messages:
+A file lies in a folder named after its language, or is named after it, and holds a list:
 
     - text: oisko mitää seinäjoel iltasin, lähäri oon
       intent: inform
@@ -39,7 +39,7 @@ SAID_ON = date(2026, 11, 22)
 OTHER_QUESTIONS = frozenset(
     {"confirm_erase", "confirm_start_over", "consent", "contact", "handoff"}
 )
-_QUESTIONS = OTHER_QUESTIONS | {item.name for item in fields(Profile)}
+QUESTIONS = OTHER_QUESTIONS | {item.name for item in fields(Profile)}
 _KEYS = frozenset({"asked", "intent", "language", "slots", "text"})
 
 
@@ -65,7 +65,7 @@ def read_cases(folder: Path, language: str | None = None) -> list[Case]:
         for line, content in _items(path, name):
             source = f"{name}:{line}"
             try:
-                cases.append(_as_case(content, path.parent.name, source))
+                cases.append(read_case(content, _group(path), source))
             except (ProfileError, ValueError) as error:
                 problems.append(f"{source}: {error}")
     if problems:
@@ -74,6 +74,26 @@ def read_cases(folder: Path, language: str | None = None) -> list[Case]:
     if not cases:
         raise UserError(f"There are no messages in {folder}.")
     return cases
+
+
+def read_case(content: object, group: str, source: str = "") -> Case:
+    """Return one item of a file as a case; raise ValueError or ProfileError where it is wrong."""
+    if not isinstance(content, Mapping):
+        raise ValueError("expected a message with `text` and `intent`.")
+    if unknown := sorted(set(map(str, content)) - _KEYS):
+        raise ValueError(f"unknown key {', '.join(unknown)}.")
+    text = content.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError("`text` is no text: quote what YAML takes for something else.")
+    return Case(
+        text=text,
+        intent=_one_of(known_intents(), "intent", content.get("intent")),
+        group=group,
+        language=_one_of(frozenset(LANGUAGES), "language", content.get("language", group)),
+        slots=_slots(content.get("slots") or {}),
+        asked=None if "asked" not in content else _one_of(QUESTIONS, "asked", content["asked"]),
+        source=source,
+    )
 
 
 def digest_of(folder: Path, language: str | None = None) -> str:
@@ -100,10 +120,18 @@ def _paths(folder: Path, language: str | None) -> list[Path]:
     if not folder.is_dir():
         raise UserError(f"There is no folder {folder}.")
     names = LANGUAGES if language is None else (language,)
-    paths = [path for name in names for path in sorted((folder / name).glob("*.yml"))]
+    paths = [
+        path
+        for name in names
+        for path in (*sorted((folder / name).glob("*.yml")), *folder.glob(f"{name}.yml"))
+    ]
     if not paths:
         raise UserError(f"There are no files {folder}/{'|'.join(names)}/*.yml.")
     return paths
+
+
+def _group(path: Path) -> str:
+    return path.stem if path.stem in LANGUAGES else path.parent.name
 
 
 def _items(path: Path, name: str) -> Iterator[tuple[int, Any]]:
@@ -128,25 +156,6 @@ def _problem(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "it is not in UTF-8"
     return str(getattr(error, "problem", None) or "a value cannot be read")
-
-
-def _as_case(content: object, group: str, source: str) -> Case:
-    if not isinstance(content, Mapping):
-        raise ValueError("expected a message with `text` and `intent`.")
-    if unknown := sorted(set(map(str, content)) - _KEYS):
-        raise ValueError(f"unknown key {', '.join(unknown)}.")
-    text = content.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise ValueError("`text` is no text: quote what YAML takes for something else.")
-    return Case(
-        text=text,
-        intent=_one_of(known_intents(), "intent", content.get("intent")),
-        group=group,
-        language=_one_of(frozenset(LANGUAGES), "language", content.get("language", group)),
-        slots=_slots(content.get("slots") or {}),
-        asked=None if "asked" not in content else _one_of(_QUESTIONS, "asked", content["asked"]),
-        source=source,
-    )
 
 
 def _one_of(allowed: frozenset[str], key: str, value: object) -> str:

@@ -42,6 +42,8 @@ class Settings:
     kiosk_idle_seconds: int = 90
     kiosk_warning_seconds: int = 20
     take_home_days: int = 14
+    desk_idle_minutes: int = 60
+    desk_session_hours: int = 12
     import_max_mb: int = 2000
     import_seconds: int = 600
     rasa_port: int | None = None
@@ -104,6 +106,8 @@ def load_settings() -> Settings:
             "kiosk_idle_seconds": _positive(env, "KIOSK_IDLE_SECONDS", 90),
             "kiosk_warning_seconds": _positive(env, "KIOSK_WARNING_SECONDS", 20),
             "take_home_days": _positive(env, "TAKE_HOME_DAYS", 14),
+            "desk_idle_minutes": _positive(env, "DESK_IDLE_MINUTES", 60),
+            "desk_session_hours": _positive(env, "DESK_SESSION_HOURS", 12),
             "import_max_mb": _positive(env, "IMPORT_MAX_MB", 2000),
             "import_seconds": _positive(env, "IMPORT_SECONDS", 600),
             "rasa_port": env.int("RASA_PORT", None, validate=_PORT),

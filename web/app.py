@@ -31,14 +31,21 @@ from web import (
     take_home_api,
 )
 from web.bodies import MAX_BODY_BYTES
+from web.desk import desk_routes
+from web.desk.guard import guard
 from web.failures import describe
+from web.figures import FigureKeeper
+from web.handoffs import Handoffs
 from web.hub import Hub
 from web.keys import (
     BOT,
     CATALOG,
+    HANDOFFS,
     HUB,
     LIMITS,
     METRICS,
+    PASSWORDS,
+    PSEUDONYMS,
     SETTINGS,
     STORAGE,
     TEXTS,
@@ -47,6 +54,7 @@ from web.keys import (
 )
 from web.metrics import Metrics
 from web.middlewares import add_headers, check_origin, errors_as_json
+from web.passwords import PasswordWork
 from web.rasa_client import BotClient
 from web.rate_limits import RateLimits
 from web.storage import Storage
@@ -63,7 +71,7 @@ def create_app(
 ) -> web.Application:
     """Return the gateway in front of `bot`; its databases are opened when it starts."""
     app = web.Application(
-        middlewares=[errors_as_json, check_origin], client_max_size=MAX_BODY_BYTES
+        middlewares=[errors_as_json, check_origin, guard], client_max_size=MAX_BODY_BYTES
     )
     app[SETTINGS] = settings
     app[BOT] = bot
@@ -125,13 +133,15 @@ def _add_routes(app: web.Application) -> None:
             web.post("/api/kiosk/qr", kiosk_pages.option_code),
             static_files.routes("/kiosk/assets", kiosk_pages.ASSETS, lean=True),
             static_files.routes("/vendor", kiosk_pages.VENDOR),
+            *desk_routes(),
         ]
     )
 
 
 async def _open_databases(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
-    pseudonyms = load_pseudonyms(settings.home)
+    pseudonyms = app[PSEUDONYMS] = load_pseudonyms(settings.home)
+    passwords = app[PASSWORDS] = PasswordWork()
     storage = app[STORAGE] = Storage(settings.conversations_url)
     catalog = app[CATALOG] = session_factory(settings.catalog_url)
     turns = app[TURNS] = Turns(
@@ -141,13 +151,19 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
         pseudonyms=pseudonyms,
         hub=app[HUB],
         metrics=app[METRICS],
+        texts=app[TEXTS],
+    )
+    handoffs = app[HANDOFFS] = Handoffs(
+        settings, storage=storage, turns=turns, bot=app[BOT], hub=app[HUB], texts=app[TEXTS]
     )
     visits = app[VISITS] = Visits(settings, storage=storage, turns=turns, hub=app[HUB])
+    figures = FigureKeeper(settings, storage=storage, hub=app[HUB])
     try:
         await storage.prepare()
         tasks = [
             asyncio.create_task(_purge_now_and_then(settings, storage, pseudonyms)),
             asyncio.create_task(visits.tidy_now_and_then()),
+            asyncio.create_task(figures.keep()),
         ]
         yield
         for task in tasks:
@@ -155,7 +171,9 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
             with suppress(asyncio.CancelledError):
                 await task
         await visits.close()
+        await handoffs.finish()
     finally:
+        passwords.close()
         storage.close()
         catalog.kw["bind"].dispose()
 

@@ -26,9 +26,9 @@ from web.bodies import (
     read_message,
     read_number,
 )
-from web.callback import describe_state
 from web.errors import ApiError
 from web.failures import describe
+from web.handoff_state import describe as describe_handoff
 from web.hub import GONE, TRY_AGAIN, Close, Follower
 from web.keys import HUB, LIMITS, SETTINGS, STORAGE, TURNS
 from web.messages_api import MAX_NUMBER
@@ -87,7 +87,8 @@ class _Read:
 
     id: str
     language: str
-    state: str
+    # Who has the conversation, where it is not the bot.
+    handoff: dict[str, object] | None
     last_id: int
     lines: tuple[Line, ...]
 
@@ -192,9 +193,8 @@ class _Room:
                 break
         # A number from before a restored backup must not hide what is said from now on.
         follower.last_id = min(after, read.last_id)
-        if read.state in MUTED:
-            state = describe_state(read.state, read.language)
-            await _send(self._socket, {"state": state})
+        if read.handoff is not None:
+            await _send(self._socket, {"state": read.handoff})
 
     async def _read(self, after: int) -> _Read:
         now = self._app[SETTINGS].now()
@@ -204,7 +204,9 @@ class _Room:
             return _Read(
                 id=conversation.id,
                 language=conversation.language,
-                state=conversation.state,
+                handoff=(
+                    describe_handoff(session, conversation) if conversation.state in MUTED else None
+                ),
                 last_id=conversation.last_number,
                 lines=conversations.read_after(session, conversation.id, after),
             )

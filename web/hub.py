@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from coaching.transcript import Line
 
 GONE, GOING_AWAY, TRY_AGAIN = 4410, 1001, 1013
+# What the coaches' desk follows; no conversation has such an id.
+DESK = "desk"
 # A socket that is this many frames behind is closed; it comes back and reads what it missed.
 MAX_WAITING_FRAMES = 256
 
@@ -55,6 +57,8 @@ class Hub:
     def __init__(self) -> None:
         """Begin without followers."""
         self._followers: defaultdict[str, set[Follower]] = defaultdict(set)
+        # Told of every conversation in which something was said.
+        self.on_lines: Callable[[str], None] = _tell_nobody
 
     def join(self, conversation_id: str) -> Follower:
         """Return a new follower, who gets everything from now on."""
@@ -78,6 +82,9 @@ class Hub:
         """Send lines to all who follow the conversation."""
         for line in lines:
             self.announce(conversation_id, {"message": line.as_json()})
+        # Nothing of what was said: the desk shows it only to whoever may read it.
+        self.announce(DESK, {"conversation": conversation_id})
+        self.on_lines(conversation_id)
 
     def announce(self, conversation_id: str, frame: dict[str, Any]) -> None:
         """Send a frame to all who follow the conversation."""
@@ -95,3 +102,7 @@ class Hub:
     def _put(self, followers: Iterable[Follower], frame: dict[str, Any] | Close) -> None:
         for follower in tuple(followers):
             follower.put(frame)
+
+
+def _tell_nobody(conversation_id: str) -> None:
+    """Do nothing."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from aiohttp import web
 from sqlalchemy.orm import sessionmaker
 
+from coaching.pseudonyms import Pseudonyms
 from opastin.settings import Settings
 from opastin.texts import Texts
+from web.handoffs import Handoffs
+from web.desk.kept_words import KeptWords
 from web.hub import Hub
 from web.metrics import Metrics
+from web.passwords import PasswordWork
 from web.rasa_client import BotClient
 from web.rate_limits import RateLimits
 from web.storage import Storage
@@ -17,11 +21,15 @@ from web.visits import Visits
 
 SETTINGS = web.AppKey("SETTINGS", Settings)
 BOT = web.AppKey("BOT", BotClient)
+PSEUDONYMS = web.AppKey("PSEUDONYMS", Pseudonyms)
+PASSWORDS = web.AppKey("PASSWORDS", PasswordWork)
 STORAGE = web.AppKey("STORAGE", Storage)
 TURNS = web.AppKey("TURNS", Turns)
+HANDOFFS = web.AppKey("HANDOFFS", Handoffs)
 VISITS = web.AppKey("VISITS", Visits)
 HUB = web.AppKey("HUB", Hub)
 LIMITS = web.AppKey("LIMITS", RateLimits)
 METRICS = web.AppKey("METRICS", Metrics)
 TEXTS = web.AppKey("TEXTS", Texts)
+KEPT_WORDS = web.AppKey("KEPT_WORDS", KeptWords)
 CATALOG = web.AppKey("CATALOG", sessionmaker)

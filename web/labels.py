@@ -25,9 +25,16 @@ class Labels:
         easy = [content[EASY] for content in strings if plain and EASY in content]
         self._strings: list[dict[str, Any]] = [*easy, *strings]
 
-    def text(self, name: str, **values: object) -> str:
+    def text(self, name: str, /, **values: object) -> str:
         """Return the text at a dotted name; KeyError when there is none."""
         return str(self._find(name)).format_map(values)
+
+    def find(self, name: str) -> str | None:
+        """Return the text at a dotted name, None when there is none."""
+        try:
+            return str(self._find(name))
+        except KeyError:
+            return None
 
     def count(self, name: str, number: float) -> str:
         """Return the text in the form that the number asks for."""

@@ -10,8 +10,8 @@ from coaching.conversations import PAGE, hash_of
 from coaching.transcript import PERSON, Line
 from web.addresses import public_address
 from web.bodies import MESSAGE_FIELDS, check_fields, read_body, read_message, read_number
-from web.callback import describe_state
 from web.errors import ApiError
+from web.handoff_state import describe
 from web.keys import LIMITS, SETTINGS, STORAGE, TURNS
 from web.requests import read_token, speak
 
@@ -57,7 +57,7 @@ async def read(request: web.Request) -> web.Response:
             "conversation": conversation.id,
             "language": conversation.language,
             "plain_language": conversation.plain_language,
-            "state": describe_state(conversation.state, conversation.language),
+            "state": describe(session, conversation),
         }
 
     lines, about = await app[STORAGE].write(work)

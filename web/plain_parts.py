@@ -136,9 +136,9 @@ def _plan(plan: Mapping[str, Any], words: Words) -> Element:
         build("h2", f"{words.text('plan.goal')}: {plan['goal']}"),
         *_listed(words.text("strengths"), _texts(plan["strengths"])),
         *_listed(words.text("gaps"), _texts(plan["gaps"])),
-        *_listed(words.text("plan.steps"), _tasks(plan["steps"], words)),
+        *_listed(words.text("plan.steps"), tasks_of(plan["steps"], words)),
         *_listed(words.text("plan.options"), studies),
-        *(part for title, items in lists for part in _listed(title, _tasks(items, words))),
+        *(part for title, items in lists for part in _listed(title, tasks_of(items, words))),
         *_draft(plan.get("recognition"), words),
         *_listed(words.text("plan.fallback"), [plan["fallback"]] if plan["fallback"] else []),
         *_listed(words.text("plan.helpers"), helpers),
@@ -153,7 +153,8 @@ def _draft(draft: Mapping[str, Any] | None, words: Words) -> Iterator[Element]:
         yield build("p", draft["note"])
 
 
-def _tasks(items: Sequence[Mapping[str, Any]], words: Words) -> list[str]:
+def tasks_of(items: Sequence[Mapping[str, Any]], words: Words) -> list[str]:
+    """Return the tasks of a plan with the days that they have."""
     return [
         f"{words.day(item['by'])}: {item['text']}" if item.get("by") else str(item["text"])
         for item in items

@@ -12,7 +12,10 @@ from coaching.transcript import Answer, Draft, Understood
 from opastin.texts import LANGUAGES
 
 WEBHOOK = "/webhooks/gateway/webhook"
+PARSE = "/webhooks/gateway/parse"
 HEALTH = "/webhooks/gateway/"
+# Whose words are only to be understood.
+NOBODY = "nobody"
 HEALTH_TIMEOUT = ClientTimeout(total=2)
 
 
@@ -32,6 +35,12 @@ class BotClient(Protocol):
         metadata: Mapping[str, Any],
     ) -> Answer:
         """Return the answer to words or a payload, or raise BotUnavailable."""
+
+    async def parse(self, text: str, *, metadata: Mapping[str, Any]) -> Answer:
+        """Return what words mean, without replies, or raise BotUnavailable.
+
+        The bot's conversations know nothing of it.
+        """
 
     async def is_ready(self) -> bool:
         """Say whether the bot can answer now."""
@@ -57,16 +66,12 @@ class RasaClient:
         """Return the answer to words or a payload, or raise BotUnavailable."""
         words = {"text": text} if payload is None else {"payload": payload}
         message = {"sender": sender, **words, "metadata": dict(metadata)}
-        try:
-            async with self._session.post(
-                self._url + WEBHOOK, json=message, headers=self._headers
-            ) as response:
-                response.raise_for_status()
-                body = await response.json()
-        except (ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
-            # Only the kind of error: its text can hold the request.
-            raise BotUnavailable(type(error).__name__) from error
-        return read_answer(body)
+        return read_answer(await self._post(WEBHOOK, message))
+
+    async def parse(self, text: str, *, metadata: Mapping[str, Any]) -> Answer:
+        """Return what words mean, without replies, or raise BotUnavailable."""
+        message = {"sender": NOBODY, "text": text, "metadata": dict(metadata)}
+        return read_meaning(await self._post(PARSE, message))
 
     async def is_ready(self) -> bool:
         """Say whether Rasa has loaded its model."""
@@ -75,6 +80,17 @@ class RasaClient:
                 return response.status == 200
         except (ClientError, asyncio.TimeoutError, OSError):
             return False
+
+    async def _post(self, address: str, message: Mapping[str, Any]) -> object:
+        try:
+            async with self._session.post(
+                self._url + address, json=message, headers=self._headers
+            ) as response:
+                response.raise_for_status()
+                return await response.json()
+        except (ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
+            # Only the kind of error: its text can hold the request.
+            raise BotUnavailable(type(error).__name__) from error
 
 
 def read_answer(body: object) -> Answer:
@@ -85,14 +101,26 @@ def read_answer(body: object) -> Answer:
         raise BotUnavailable("The answer is not as agreed.") from error
 
 
+def read_meaning(body: object) -> Answer:
+    """Return the channel's JSON as an answer without replies, or raise BotUnavailable."""
+    try:
+        return _read_spoken(body, ())
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BotUnavailable("The answer is not as agreed.") from error
+
+
 def _read_answer(body: Any) -> Answer:
     # A failing action makes Rasa answer with nothing, and with status 200.
     if not body["replies"]:
         raise BotUnavailable("The answer is empty.")
+    return _read_spoken(body, tuple(map(_read_reply, body["replies"])))
+
+
+def _read_spoken(body: Any, drafts: tuple[Draft, ...]) -> Answer:
     if body["language"] not in LANGUAGES:
         raise ValueError(body["language"])
     return Answer(
-        drafts=tuple(map(_read_reply, body["replies"])),
+        drafts=drafts,
         language=body["language"],
         plain_language=bool(body["plain_language"]),
         asked=_optional(body.get("asked"), str),

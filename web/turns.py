@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from weakref import WeakValueDictionary
 
 from sqlalchemy.orm import Session
@@ -16,18 +17,33 @@ from sqlalchemy.orm import Session
 from coaching import conversations, demand, kiosks, messages
 from coaching.conversations import Doorkeeper
 from coaching.demand import Unmet
-from coaching.handoff import CALLBACK
+from coaching.handoff import CALLBACK, CLOSED, WITH_COACH
+from coaching.models import Conversation
 from coaching.privacy import ErasureIncomplete, NothingToErase, Pseudonyms, erase, mask
 from coaching.transcript import Answer, Incoming, Line, Received
 from opastin.settings import Settings
-from web import callback, feedback, take_home
+from opastin.texts import Texts
+from web import callback, feedback, handoff_offers, take_home
 from web.bodies import Sent
 from web.contacts import Contacts
 from web.demand import take_out
-from web.hub import GONE, Hub
+from web.handoff_state import describe
+from web.handoff_turns import (
+    ASKED_CONSENT,
+    BOTS_QUESTION,
+    Course,
+    course_of,
+    is_for_gateway,
+    needs_meaning,
+)
+from web.hub import DESK, GONE, Hub
 from web.metrics import Metrics
+from web.questions import BrokenOff, Questions
 from web.rasa_client import BotClient, BotUnavailable
 from web.storage import Storage
+
+# To understand a message takes tens of milliseconds; nobody waits longer only to be told news.
+PARSE_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +71,7 @@ class Turns:
         pseudonyms: Pseudonyms,
         hub: Hub,
         metrics: Metrics,
+        texts: Texts,
     ) -> None:
         """Answer with `bot`, keep everything in `storage`, tell the followers in `hub`."""
         self._settings = settings
@@ -63,6 +80,8 @@ class Turns:
         self._pseudonyms = pseudonyms
         self._hub = hub
         self._metrics = metrics
+        self._texts = texts
+        self._questions = Questions()
         self._contacts = Contacts()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.doorkeeper = Doorkeeper(pseudonyms, settings.token_days)
@@ -90,8 +109,8 @@ class Turns:
             # While a coach has the conversation the answer is empty, and the bot hears nothing.
             outcome = (
                 Outcome(received.line, received.answer)
-                if received.answer is not None
-                else await self._answer(conversation_id, received, address)
+                if received.answer is not None and not is_for_gateway(received)
+                else await self._take_course(conversation_id, received, address)
             )
         if not received.is_repeated:
             return outcome
@@ -142,6 +161,62 @@ class Turns:
         )
         return messages.receive(session, conversation, incoming, now=now)
 
+    async def _take_course(self, conversation_id: str, received: Received, address: str) -> Outcome:
+        """Do what is the gateway's own about coaches, then ask the bot where it is its turn."""
+        contacts = self._contacts.of(conversation_id)
+        meaning = None
+        if needs_meaning(received, contacts):
+            meaning = await self._parse(received)
+        course = course_of(received, meaning, contacts, self._texts)
+        told: tuple[Line, ...] | None = ()
+        if course.step is not None:
+            told = await self._do(conversation_id, received, course)
+        if told is None or course.for_bot is None:
+            return Outcome(received.line, told or ())
+        outcome = await self._answer(conversation_id, course.for_bot, address)
+        return replace(outcome, replies=(*told, *outcome.replies))
+
+    async def _do(
+        self, conversation_id: str, received: Received, course: Course
+    ) -> tuple[Line, ...] | None:
+        """Return what the gateway says itself; None when a coach was quicker."""
+        contacts = self._contacts.of(conversation_id)
+        now = self._settings.now()
+
+        def work(session: Session) -> tuple[tuple[Line, ...] | None, dict[str, object] | None]:
+            conversation = conversations.get(session, conversation_id)
+            before = conversation.state
+            if course.step is None or _is_taken_over(received, conversation):
+                messages.leave_unanswered(session, conversation, received.line.id, now=now)
+                return None, None
+            answer = course.step(session, conversation, now)
+            if course.is_request:
+                callback.store_request(session, conversation, contacts, now=now)
+                answer = handoff_offers.fill(session, conversation, answer, self._texts, now)
+            lines = messages.store_answer(session, conversation, received.line.id, answer, now=now)
+            is_changed = conversation.state != before
+            return lines, describe(session, conversation) if is_changed else None
+
+        lines, state = await self._storage.write(work)
+        if course.is_request and lines:
+            self._contacts.forget(conversation_id)
+            self._metrics.callbacks += 1
+        self._hub.publish(conversation_id, lines or ())
+        if state is not None:
+            self._hub.announce(conversation_id, {"state": state})
+            self._hub.announce(DESK, {"queue": True})
+        return lines
+
+    async def _parse(self, received: Received) -> Answer | None:
+        """Return what typed words mean, None where the bot cannot tell."""
+        metadata = _metadata(received)
+        try:
+            return await asyncio.wait_for(
+                self._bot.parse(received.text, metadata=metadata), PARSE_SECONDS
+            )
+        except (BotUnavailable, asyncio.TimeoutError):
+            return None
+
     async def _answer(self, conversation_id: str, received: Received, address: str) -> Outcome:
         contacts = self._contacts.of(conversation_id)
         if contacts and received.asked == callback.ASKED_BY_GATEWAY:
@@ -154,6 +229,8 @@ class Turns:
         started = time.perf_counter()
         try:
             answer, unmet = take_out(await self._ask_bot(conversation_id, received))
+        except BrokenOff:
+            return await self._leave_to_coach(conversation_id, received)
         except BotUnavailable as error:
             self._metrics.failures += 1
             logger.warning("The bot gave conversation %s no answer: %s", name, error)
@@ -170,23 +247,27 @@ class Turns:
         return await self._store(conversation_id, received, prepared, unmet, address)
 
     async def _ask_bot(self, conversation_id: str, received: Received) -> Answer:
-        metadata = {
-            "language": received.language,
-            "plain_language": received.plain_language,
-            "asked": None if received.asked == callback.ASKED_BY_GATEWAY else received.asked,
-            "heard": received.heard,
-            "first": received.is_first,
-        }
         words = (
             {"text": received.text} if received.payload is None else {"payload": received.payload}
         )
-        try:
-            return await asyncio.wait_for(
-                self._bot.send(conversation_id, metadata=metadata, **words),
-                self._settings.bot_timeout_seconds,
-            )
-        except asyncio.TimeoutError as error:
-            raise BotUnavailable("It took too long.") from error
+        return await self.ask_bot(conversation_id, metadata=_metadata(received), **words)
+
+    async def ask_bot(
+        self,
+        conversation_id: str,
+        *,
+        metadata: Mapping[str, Any],
+        text: str | None = None,
+        payload: str | None = None,
+    ) -> Answer:
+        """Return the bot's answer, or raise BotUnavailable or BrokenOff; only within `alone`."""
+        question = self._bot.send(conversation_id, text=text, payload=payload, metadata=metadata)
+        seconds = self._settings.bot_timeout_seconds
+        return await self._questions.ask(conversation_id, question, seconds=seconds)
+
+    def break_off(self, conversation_id: str) -> None:
+        """Wait no longer for what the bot would say: a coach has taken the conversation."""
+        self._questions.break_off(conversation_id)
 
     async def _store(
         self,
@@ -201,23 +282,40 @@ class Turns:
 
         def work(session: Session) -> tuple[Line, ...]:
             conversation = conversations.get(session, conversation_id)
+            if _is_taken_over(received, conversation):
+                # The bot was slower than a coach: nobody is told what it would have said.
+                messages.leave_unanswered(session, conversation, received.line.id, now=now)
+                return ()
             if prepared.is_request:
                 callback.store_request(session, conversation, contacts, now=now)
             for search in unmet:
                 demand.count_unmet(session, conversation, search, today=now.date())
             answer = feedback.ask_at_the_end(session, conversation, prepared.answer)
+            answer = handoff_offers.fill(session, conversation, answer, self._texts, now)
             expires = now + timedelta(days=self._settings.take_home_days)
             answer = take_home.fill(session, conversation, answer, address, expires)
             return messages.store_answer(session, conversation, received.line.id, answer, now=now)
 
         lines = await self._storage.write(work)
         self._hub.publish(conversation_id, lines)
-        if prepared.is_request:
+        if prepared.is_request and lines:
             self._contacts.forget(conversation_id)
             self._metrics.callbacks += 1
             state = callback.describe_state(CALLBACK, prepared.answer.language)
             self._hub.announce(conversation_id, {"state": state})
+            self._hub.announce(DESK, {"queue": True})
         return Outcome(received.line, lines)
+
+    async def _leave_to_coach(self, conversation_id: str, received: Received) -> Outcome:
+        """Mark a message as answered: a coach has taken the conversation meanwhile."""
+        now = self._settings.now()
+
+        def work(session: Session) -> None:
+            conversation = conversations.get(session, conversation_id)
+            messages.leave_unanswered(session, conversation, received.line.id, now=now)
+
+        await self._storage.write(work)
+        return Outcome(received.line)
 
     async def _fail(self, conversation_id: str, received: Received) -> Outcome:
         draft = callback.apologise(received.language)
@@ -225,13 +323,16 @@ class Turns:
 
         def work(session: Session) -> tuple[Line, ...]:
             conversation = conversations.get(session, conversation_id)
+            if _is_taken_over(received, conversation):
+                messages.leave_unanswered(session, conversation, received.line.id, now=now)
+                return ()
             if conversation.kiosk is not None:
                 kiosks.note_error(session, conversation.kiosk, "unavailable", now=now)
             return messages.store_failure(session, conversation, received.line.id, draft, now=now)
 
         lines = await self._storage.write(work)
         self._hub.publish(conversation_id, lines)
-        return Outcome(received.line, lines, is_answered=False)
+        return Outcome(received.line, lines, is_answered=not lines)
 
     async def _say_goodbye(
         self, conversation_id: str, received: Received, answer: Answer
@@ -260,6 +361,24 @@ class Turns:
         self._contacts.forget(conversation_id)
         self._metrics.erasures += 1
         logger.info("Conversation %s was erased.", self._pseudonyms.in_logs(conversation_id))
+
+
+def _metadata(received: Received) -> dict[str, Any]:
+    asked = received.asked
+    if asked == ASKED_CONSENT:
+        asked = BOTS_QUESTION
+    return {
+        "language": received.language,
+        "plain_language": received.plain_language,
+        "asked": None if asked == callback.ASKED_BY_GATEWAY else asked,
+        "heard": received.heard,
+        "first": received.is_first,
+    }
+
+
+def _is_taken_over(received: Received, conversation: Conversation) -> bool:
+    """Say whether a coach has come since the message did."""
+    return conversation.state != received.state and conversation.state in (WITH_COACH, CLOSED)
 
 
 def _number(answer: Answer, *, after: int) -> tuple[Line, ...]:

@@ -30,6 +30,6 @@ def say(name: str, language: str, values: Mapping[str, object] | None = None) ->
     return str(found).format_map(values or {})
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _load(name: str) -> Any:
     return yaml.safe_load((STRINGS / f"{name}.yml").read_text(encoding="utf-8"))

@@ -59,6 +59,10 @@ class ScriptedBot:
         draft = as_draft(script[min(turn, len(script) - 1)])
         return Answer([draft], self.language or metadata["language"], False)
 
+    async def parse(self, text: str, *, metadata: Mapping[str, Any]) -> Answer:
+        """Make nothing of what is said."""
+        return Answer((), metadata["language"], bool(metadata["plain_language"]))
+
     async def is_ready(self) -> bool:
         """Say yes."""
         return True

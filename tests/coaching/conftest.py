@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import Engine
+from sqlalchemy import create_engine
+from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import Session
 
 from coaching.conversations import Started, start
@@ -42,6 +44,32 @@ def engine(database: Path) -> Iterator[Engine]:
     upgrade_engine(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Open a new database of each kind in turn."""
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path / 'conversations.db'}"
+        else:
+            url = stack.enter_context(new_database(request.getfixturevalue("postgresql")))
+        engine = open_engine(url)
+        upgrade_engine(engine)
+        yield engine
+        engine.dispose()
+
+
+@contextmanager
+def new_database(postgresql: str) -> Iterator[str]:
+    """Make a database on the server of all tests, yield its address, and drop it."""
+    server = create_engine(postgresql, future=True, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE either")
+    yield make_url(postgresql).set(database="either").render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.exec_driver_sql("DROP DATABASE either")
+    server.dispose()
 
 
 @pytest.fixture

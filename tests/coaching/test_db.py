@@ -20,12 +20,17 @@ from coaching.db import (
     upgrade_engine,
 )
 from coaching.models import Conversation, metadata
+from coaching.transcript_index import is_declared
 from opastin.errors import UserError
 
 
 def test_the_migrations_make_the_tables_of_the_models(engine):
     with engine.connect() as connection:
-        options = {"version_table": VERSION_TABLE, "compare_type": True}
+        options = {
+            "version_table": VERSION_TABLE,
+            "compare_type": True,
+            "include_name": is_declared,
+        }
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
 

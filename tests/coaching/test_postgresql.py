@@ -21,6 +21,7 @@ from coaching.export import export_conversation
 from coaching.models import Conversation, events, metadata
 from coaching.privacy import Pseudonyms, erase, purge
 from coaching.transcript import Answer, Draft, Incoming, Understood
+from coaching.transcript_index import is_declared
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=timezone.utc)
 NAMES = Pseudonyms(b"a key for tests only")
@@ -44,7 +45,11 @@ def engine(postgresql):
 
 def test_a_conversation_lives_and_is_erased(engine):
     with engine.connect() as connection:
-        options = {"version_table": VERSION_TABLE, "compare_type": True}
+        options = {
+            "version_table": VERSION_TABLE,
+            "compare_type": True,
+            "include_name": is_declared,
+        }
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
 

@@ -38,6 +38,10 @@ class FakeRasa:
         self.requests: list[dict[str, Any]] = []
         self.is_ready = True
         self.delay_seconds = 0.0
+        # What was only to be understood, and the intents and slots of words that mean something.
+        self.parsed: list[dict[str, Any]] = []
+        self.is_deaf = False
+        self.meanings: dict[str, tuple[str, dict[str, Any]]] = {}
         self.answer: Callable[[dict[str, Any]], Any] = self.echo
 
     def echo(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -74,6 +78,27 @@ class FakeRasa:
         await asyncio.sleep(self.delay_seconds)
         answer = self.answer(message)
         return answer if isinstance(answer, web.Response) else web.json_response(answer)
+
+    async def parse(self, request: web.Request) -> web.Response:
+        if self.is_deaf:
+            return web.Response(status=500)
+        message = await request.json()
+        self.parsed.append(message)
+        intent, slots = self.meanings.get(message["text"], ("nlu_fallback", {}))
+        spoken = message["metadata"] | slots
+        return web.json_response(
+            {
+                "understood": {
+                    "intent": intent,
+                    "confidence": 0.9,
+                    "language": None,
+                    "slots": slots,
+                    "entities": [],
+                },
+                "language": spoken["language"],
+                "plain_language": spoken["plain_language"],
+            }
+        )
 
     async def health(self, request: web.Request) -> web.Response:
         return web.json_response({}, status=200 if self.is_ready else 503)
@@ -136,6 +161,7 @@ async def rasa_url(rasa: FakeRasa, aiohttp_server: Any) -> str:
     """Return where the fake listens."""
     app = web.Application()
     app.router.add_post("/webhooks/gateway/webhook", rasa.receive)
+    app.router.add_post("/webhooks/gateway/parse", rasa.parse)
     app.router.add_get("/webhooks/gateway/", rasa.health)
     return str((await aiohttp_server(app)).make_url("/"))
 

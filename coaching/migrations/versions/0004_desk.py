@@ -22,6 +22,9 @@ def upgrade() -> None:
         op.add_column("conversations", column)
     op.create_index("ix_conversations_coach_id", "conversations", ["coach_id"])
     op.create_index("ix_conversations_team_id", "conversations", ["team_id"])
+    for column in added_to_callbacks():
+        op.add_column("callback_requests", column)
+    op.add_column("replies", sa.Column("name", sa.String(64)))
     _create_accounts()
     _create_audit()
     _create_work()
@@ -47,6 +50,9 @@ def downgrade() -> None:
         op.execute("DROP FUNCTION refuse_change_of_audit()")
     op.drop_index("ix_conversations_coach_id", "conversations")
     op.drop_index("ix_conversations_team_id", "conversations")
+    op.drop_column("replies", "name")
+    for column in added_to_callbacks():
+        op.drop_column("callback_requests", column.name)
     for column in reversed(added()):
         op.drop_column("conversations", column.name)
 
@@ -69,6 +75,7 @@ def _create_accounts() -> None:
         sa.Column("name", sa.String(64), nullable=False),
         sa.Column("display_name", sa.String(64), nullable=False),
         sa.Column("password_hash", sa.String(200), nullable=False),
+        sa.Column("one_time_until", MOMENT),
         sa.Column("role", sa.String(16), nullable=False),
         sa.Column("language", sa.String(2), nullable=False),
         sa.Column("languages", sa.JSON(), nullable=False),
@@ -128,6 +135,12 @@ def _create_audit() -> None:
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit()"
         )
         return
+    # REPLACE removes a row without asking the trigger on DELETE.
+    op.execute(
+        "CREATE TRIGGER audit_is_kept_on_replace BEFORE INSERT ON audit "
+        "WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id) "
+        f"BEGIN SELECT RAISE(ABORT, '{ONLY_ADDED_TO}'); END"
+    )
     for change in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER audit_is_kept_on_{change.lower()} BEFORE {change} ON audit "
@@ -195,7 +208,11 @@ def _create_reviews() -> None:
 def _create_figures() -> None:
     op.create_table(
         "conversation_figures",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("conversation_id", sa.String(32), nullable=False),
+        sa.Column("channel", sa.String(16)),
+        sa.Column("language", sa.String(2)),
+        sa.Column("started_at", MOMENT),
         sa.Column("messages", sa.Integer(), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.Column("least_confidence", sa.Integer()),
@@ -206,7 +223,9 @@ def _create_figures() -> None:
         sa.Column("saw_options", sa.Boolean(), nullable=False),
         sa.Column("has_plan", sa.Boolean(), nullable=False),
         sa.Column("was_handed_over", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("conversation_id", name="pk_conversation_figures"),
+        sa.Column("read_upto", sa.Integer(), nullable=False, server_default="0"),
+        sa.PrimaryKeyConstraint("id", name="pk_conversation_figures"),
+        sa.UniqueConstraint("conversation_id", name="uq_conversation_figures_conversation_id"),
         _of_conversation("conversation_figures"),
     )
     for name in ("last_at", "place", "field"):
@@ -240,3 +259,7 @@ def added() -> tuple[sa.Column[Any], ...]:
         sa.Column("outcome", sa.String(32)),
         sa.Column("read_by_coach", sa.Integer(), nullable=False, server_default="0"),
     )
+
+
+def added_to_callbacks() -> tuple[sa.Column[Any], ...]:
+    return (sa.Column("taken_by", sa.String(64)), sa.Column("done_at", MOMENT))

@@ -1,0 +1,91 @@
+"""What holds for every request to the desk: a session, proof of the form, errors as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from coaching.errors import ConversationError
+from web.desk.page import desk_page, go, words
+from web.desk.session import DESK, LoginRequired, account_of, has_form_token
+from web.errors import ApiError
+from web.keys import SETTINGS
+from web.markup import build
+from web.origins import is_own
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+LOGIN, API, OWN = f"{DESK}/login", f"{DESK}/api/", f"{DESK}/account"
+# What can be had without a session; the login's form has a proof of its own.
+_OPEN = (LOGIN, f"{DESK}/assets/")
+# What can be had with a password that somebody else made.
+_BEFORE_NEW_PASSWORD = (OWN, f"{DESK}/logout")
+_READING = ("GET", "HEAD")
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let nobody past the login of the desk but a coach, in a session of one's own."""
+    path = request.path
+    if path != DESK and not path.startswith(f"{DESK}/"):
+        return await handler(request)
+    _check_origin(request)
+    if path.startswith(_OPEN):
+        return await handler(request)
+    try:
+        coach = await account_of(request)
+        if request.method not in _READING and not await has_form_token(request):
+            raise ApiError("forbidden", words="desk_form")
+        if coach.one_time_until is not None and path not in _BEFORE_NEW_PASSWORD:
+            if path.startswith(API):
+                raise ApiError("forbidden", words="desk_forbidden")
+            return go(OWN)
+        return await handler(request)
+    except LoginRequired as error:
+        if path.startswith(API):
+            raise ApiError("token", words="desk_login") from error
+        return go(login_address(request))
+    except (ApiError, ConversationError, web.HTTPError) as error:
+        if path.startswith(API):
+            raise
+        return await _refuse(request, error)
+
+
+def login_address(request: web.Request) -> str:
+    """Return the address of the login that leads back to what was asked for."""
+    if request.method not in _READING:
+        return f"{LOGIN}?ended=1"
+    if request.path == DESK:
+        return LOGIN
+    return f"{LOGIN}?{urlencode({'next': request.path_qs})}"
+
+
+def _check_origin(request: web.Request) -> None:
+    is_writing = request.method not in _READING
+    # A WebSocket of another site's page would bring the cookie along, and needs no permission.
+    is_socket = "Upgrade" in request.headers
+    if (is_writing or is_socket) and not is_own(request, request.app[SETTINGS]):
+        raise ApiError("origin")
+
+
+async def _refuse(
+    request: web.Request, error: ApiError | ConversationError | web.HTTPError
+) -> web.Response:
+    coach = await account_of(request)
+    if isinstance(error, ConversationError):
+        error = ApiError.of_conversation(error)
+    elif isinstance(error, web.HTTPError):
+        error = ApiError.of_status(error.status)
+    labels = words(coach.language)
+    message = error.as_json(coach.language)["error"]["message"]
+    return desk_page(
+        request,
+        coach,
+        labels.text("shell.refused"),
+        build("p", message, class_="lead"),
+        build("p", build("a", labels.text("shell.back"), href=DESK, class_="button")),
+        current="",
+        status=error.status,
+    )
