@@ -62,6 +62,14 @@ bench: setup ## Measure turns through the gateway
 bench-search: setup ## Measure imports and searches of large catalogues
 	@$(BIN)/python -m bench.search $(ARGS)
 
+.PHONY: bench-takeover
+bench-takeover: setup ## Measure a coach's takeover while the bot hangs
+	@$(BIN)/python -m bench.takeover $(ARGS)
+
+.PHONY: bench-transcripts
+bench-transcripts: setup ## Measure searches of 100,000 transcripts
+	@$(BIN)/python -m bench.transcripts $(ARGS)
+
 .PHONY: clean
 clean: ## Remove what set-up, training and runs have made
 	rm -rf .venv .uv .cache models/*.tar.gz *.egg-info

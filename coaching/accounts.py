@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from coaching.desk_models import NAME_LENGTH, Coach, CoachSession
@@ -154,9 +154,12 @@ def end_sessions(session: Session, coach: Coach) -> None:
 def _keep_an_admin(session: Session, coach: Coach) -> None:
     if coach.role != ADMIN or coach.is_disabled:
         return
-    # Of a column: a bare count would not see what the session has not written yet.
-    others = select(func.count(Coach.id)).where(
-        Coach.role == ADMIN, Coach.is_disabled.is_(False), Coach.id != coach.id
-    )
-    if not session.scalar(others):
+    # Locked: two administrators may close each other's accounts at the same moment.
+    admins = session.scalars(
+        select(Coach.id)
+        .where(Coach.role == ADMIN, Coach.is_disabled.is_(False))
+        .order_by(Coach.id)
+        .with_for_update()
+    ).all()
+    if set(admins) <= {coach.id}:
         raise LastAdmin

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -106,7 +107,7 @@ def end(session: Session, token_hash: str) -> None:
 
 def purge(session: Session, limits: Limits, *, now: datetime) -> int:
     """Remove sessions that have ended by themselves, and return how many."""
-    done = session.execute(
+    done: Any = session.execute(
         delete(CoachSession)
         .where(
             or_(

@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Table, delete, func, select
 from sqlalchemy.engine import Connection, Engine
 
+from coaching import traces
 from coaching.demand import forget_counted
 from coaching.desk_models import metadata
 from coaching.models import Conversation, Erased
@@ -20,6 +22,7 @@ from coaching.transcript_index import MERGE
 
 # Whatever table has one of these columns holds a person's data.
 _ID_COLUMNS = ("conversation_id", "sender_id")
+_ERASED = metadata.tables[Erased.__tablename__]
 # Each waits for other processes as long as the connection's busy time-out.
 _ATTEMPTS = 2
 
@@ -47,11 +50,12 @@ class Erasure:
 
 @dataclass
 class PurgeReport:
-    """How many conversations a purge erased and why, and how many pages had expired."""
+    """How many conversations a purge erased and why, and how many pages and exports were old."""
 
     expired: int = 0
     erased_before: int = 0
     pages: int = 0
+    exports: int = 0
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -72,17 +76,24 @@ def erase(
 
     Raise NothingToErase when there is nothing of it. Commits by itself.
     """
+    name = pseudonyms.of_erased(conversation_id)
+    had_export = _forget_export(pseudonyms, conversation_id)
     with engine.begin() as connection:
         removed = _remove(connection, conversation_id)
-        if not any(removed.values()):
-            raise NothingToErase(_erased_at(connection, pseudonyms.of_erased(conversation_id)))
-        _remember(connection, pseudonyms.of_erased(conversation_id), now=now)
+        if not any(removed.values()) and not had_export:
+            raise NothingToErase(_erased_at(connection, name))
+        _remember(connection, name, now=now)
+    if pseudonyms.home is not None:
+        traces.remember_erased(pseudonyms.home, {name: now})
+        removed[traces.EXPORTS] = int(had_export)
     forget_deleted_pages(engine)
-    return Erasure(removed, prove_erased(engine, conversation_id))
+    return Erasure(removed, prove_erased(engine, conversation_id, home=pseudonyms.home))
 
 
-def prove_erased(engine: Engine, conversation_id: str) -> dict[str, int]:
-    """Count what every table still holds of a conversation; raise when it is anything."""
+def prove_erased(
+    engine: Engine, conversation_id: str, *, home: Path | None = None
+) -> dict[str, int]:
+    """Count what tables and exports still hold of a conversation; raise when it is anything."""
     with engine.execution_options(reads_only=True).connect() as connection:
         left = {
             table.name: int(
@@ -93,9 +104,11 @@ def prove_erased(engine: Engine, conversation_id: str) -> dict[str, int]:
             )
             for table, column in personal_tables()
         }
+    if home is not None:
+        left[traces.EXPORTS] = int(traces.has_export(home, conversation_id))
     if any(left.values()):
         found = ", ".join(f"{name}: {count}" for name, count in left.items() if count)
-        raise ErasureIncomplete(f"Rows are left after the erasure ({found}).")
+        raise ErasureIncomplete(f"Something is left after the erasure ({found}).")
     return left
 
 
@@ -106,10 +119,16 @@ def purge(
 
     The latter come back with a restored backup, or when the bot was still at work on an
     answer while its conversation was erased. Pages to take home are emptied when they have expired.
-    What earlier weeks counted of unmet demand is forgotten in the others. Commits by itself.
+    What earlier weeks counted of unmet demand is forgotten in the others, and so are exports that
+    were saved long ago. Commits by itself.
     """
     report = PurgeReport()
+    home = pseudonyms.home
+    listed = {} if home is None else traces.read_erased(home)
     with engine.begin() as connection:
+        for name, moment in listed.items():
+            # A restored backup does not know of what was erased after it.
+            _remember(connection, name, now=moment)
         expired = set(
             connection.scalars(
                 select(Conversation.id).where(
@@ -126,6 +145,11 @@ def purge(
         forget_counted(connection, now=now)
         report.pages = forget_expired_pages(connection, now=now)
         report.expired, report.erased_before = len(expired - again), len(again)
+        known = {row.id_hash: row.erased_at for row in connection.execute(select(_ERASED))}
+    if home is not None:
+        unlisted = {name: moment for name, moment in known.items() if name not in listed}
+        traces.remember_erased(home, unlisted)
+        report.exports = _purge_exports(pseudonyms, home, set(known), now=now)
     if report.expired or report.erased_before or report.pages:
         forget_deleted_pages(engine)
     return report
@@ -155,6 +179,18 @@ def forget_deleted_pages(engine: Engine) -> None:
     raise ErasureIncomplete("Another process reads the database, so its log is not yet emptied.")
 
 
+def _forget_export(pseudonyms: Pseudonyms, conversation_id: str) -> bool:
+    return pseudonyms.home is not None and traces.forget_export(pseudonyms.home, conversation_id)
+
+
+def _purge_exports(pseudonyms: Pseudonyms, home: Path, erased: set[str], *, now: datetime) -> int:
+    of_erased = [
+        known for known in traces.saved_exports(home) if pseudonyms.of_erased(known) in erased
+    ]
+    forgotten = sum(traces.forget_export(home, known) for known in of_erased)
+    return forgotten + traces.purge_exports(home, now=now)
+
+
 def _known_ids(connection: Connection) -> set[str]:
     known: set[str] = set()
     for _, column in personal_tables():
@@ -171,9 +207,7 @@ def _remove(connection: Connection, conversation_id: str) -> dict[str, int]:
 
 def _remember(connection: Connection, id_hash: str, *, now: datetime) -> None:
     if _erased_at(connection, id_hash) is None:
-        connection.execute(
-            metadata.tables[Erased.__tablename__].insert().values(id_hash=id_hash, erased_at=now)
-        )
+        connection.execute(_ERASED.insert().values(id_hash=id_hash, erased_at=now))
 
 
 def _erased_at(connection: Connection, id_hash: str) -> datetime | None:

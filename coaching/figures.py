@@ -43,16 +43,20 @@ def renew(session: Session, conversation_id: str, *, now: datetime) -> Conversat
     _count_replies(figures, replies)
     if not figures.was_handed_over:
         figures.was_handed_over = _was_handed_over(session, conversation_id)
+    # Every line up to the conversation's last number is stored with it.
     numbers = [line.number for line in (*new, *replies)]
-    figures.read_upto = max(numbers, default=figures.read_upto)
+    figures.read_upto = max([figures.read_upto, conversation.last_number, *numbers])
     _add_words(session, figures, _terms(new, replies, spoken))
     session.flush()
     return figures
 
 
-def backfill(session: Session, *, limit: int = 200) -> int:
-    """Bring figures that are missing or behind up to date, and return how many there were."""
-    behind = session.execute(
+def behind(session: Session, *, limit: int = 1000) -> list[tuple[str, datetime]]:
+    """Return conversations whose figures are missing or behind, and when they were last used.
+
+    The oldest come first: lists page by the order in which rows are made.
+    """
+    query = (
         select(Conversation.id, Conversation.used_at)
         .outerjoin(ConversationFigures, ConversationFigures.conversation_id == Conversation.id)
         .where(
@@ -61,13 +65,18 @@ def backfill(session: Session, *, limit: int = 200) -> int:
                 ConversationFigures.read_upto < Conversation.last_number,
             )
         )
-        # The oldest first: lists page by the order in which rows are made.
         .order_by(Conversation.created_at, Conversation.id)
         .limit(limit)
-    ).all()
-    for conversation_id, used_at in behind:
+    )
+    return [(conversation_id, used_at) for conversation_id, used_at in session.execute(query)]
+
+
+def backfill(session: Session, *, limit: int = 1000) -> int:
+    """Bring figures that are missing or behind up to date, and return how many there were."""
+    found = behind(session, limit=limit)
+    for conversation_id, used_at in found:
         renew(session, conversation_id, now=used_at)
-    return len(behind)
+    return len(found)
 
 
 def rating_in(payload: str | None) -> int | None:

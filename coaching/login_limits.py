@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -66,7 +67,7 @@ def give_back(session: Session, key: str) -> None:
 
 def purge(session: Session, *, now: datetime) -> int:
     """Remove what no longer counts, and return how many rows that were."""
-    done = session.execute(
+    done: Any = session.execute(
         delete(LoginFailures)
         .where(LoginFailures.since < now - _FORGOTTEN_AFTER)
         .execution_options(synchronize_session=False)
@@ -80,7 +81,8 @@ def _wait(row: LoginFailures, free: int, now: datetime) -> timedelta:
         return timedelta(0)
     # Beyond a few doublings the longest wait holds anyway.
     whole = min(_FIRST_WAIT * 2 ** min(over, 10), _LONGEST_WAIT)
-    return max(row.since + whole - now, timedelta(0))
+    left: timedelta = row.since + whole - now
+    return max(left, timedelta(0))
 
 
 def _insert(session: Session, key: str, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from coaching.demand import read_demand
 from coaching.demand_figures import PlaceDemand, by_place
+from coaching.measure_scope import Scope
 from coaching.measures import (
     Table,
     Waits,
@@ -20,7 +21,8 @@ from coaching.measures import (
     tell_steps,
     tell_waits,
 )
-from coaching.talks import Scope, count_intents, read_talks
+from coaching.questions import count_questions
+from coaching.talks import read_talks
 
 CHANNELS = ("web", "kiosk")
 LANGUAGES = ("fi", "sv", "en")
@@ -46,7 +48,7 @@ class Report:
     @property
     def is_empty(self) -> bool:
         """Say whether there are too few conversations to tell anything of them."""
-        return self.weeks.total.conversations is None
+        return not self.weeks.total.conversations
 
 
 def make_report(session: Session, scope: Scope, *, today: date) -> Report:
@@ -64,6 +66,6 @@ def make_report(session: Session, scope: Scope, *, today: date) -> Report:
         steps=tell_steps(talks),
         ratings=tell_ratings(talks),
         waits=tell_waits(talks),
-        questions=tell_questions(count_intents(session, scope)),
+        questions=tell_questions(count_questions(session, scope)),
         demand=[one for one in unmet if is_wanted is None or one.place in is_wanted],
     )

@@ -6,28 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
+from coaching.questions import QUESTION_PREFIX, QUESTIONS
 from coaching.small_groups import SMALLEST, percent, protect, rounded
 from coaching.talks import Talk
 
 # Groups of which each is too small to be told by itself.
 OTHERS = "others"
-# What is asked of the bot; other intents answer its questions or steer the talk.
-QUESTIONS = frozenset(
-    {
-        "ask_details",
-        "ask_human",
-        "ask_privacy",
-        "compare_options",
-        "delete_my_data",
-        "explain_choice",
-        "make_plan",
-        "map_competence",
-        "request_callback",
-        "use_plain_language",
-    }
-)
-QUESTION_PREFIX = "faq_"
-COMPLAINT = "complain"
 RATINGS = ("1", "2", "3", "4", "5")
 # The longest wait of nine in ten is told only where it cannot be one person's.
 _LEAST_FOR_TENTH = 20
@@ -145,8 +129,8 @@ def share(talks: Sequence[Talk], is_met: Callable[[Talk], bool]) -> int | None:
 def _figures(
     talks: Sequence[Talk], conversations: int | None, success: int | None, handed: int | None
 ) -> Figures:
-    if conversations is None:
-        return Figures()
+    if not conversations:
+        return Figures(conversations)
     ratings = [talk.rating for talk in talks if talk.rating is not None]
     waits = [talk.wait_minutes for talk in talks if talk.wait_minutes is not None]
     return Figures(

@@ -20,6 +20,8 @@ _NO_FACTS = frozenset({"language", "plain_language", "memory", "interest", "comp
 # What a person says no with to what was suggested.
 _TURNS_DOWN = frozenset({"refine_options", "deny", "correct", "complain"})
 _NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
+# The slots that are filled from wishes, the most telling first.
+_WISHES = ("interest", "goal", "field")
 _REMOVED = '"choice": "remove"'
 _MOST_QUESTIONS = 5
 
@@ -76,7 +78,7 @@ def preview(session: Session, conversation: Conversation) -> Packet:
         plain_language=conversation.plain_language,
         has_consent=conversation.consented_at is not None,
         profile={key: value for key, value in slots.items() if key not in _NO_FACTS},
-        goal_words=str(slots.get("interest") or _first_words(lines)),
+        goal_words=_goal_words(lines) or str(slots.get("interest") or ""),
         competence=tuple(slots.get("competence") or ()),
         shown=tuple(one for one in _shown(parts) if one.id not in left_out),
         saved=tuple(map(_suggested, (saved or {}).get("options") or ())),
@@ -110,14 +112,14 @@ def _latest(parts: Sequence[Reply], kind: str) -> dict[str, Any] | None:
     return dict(found[-1]) if found else None
 
 
-def _first_words(lines: Sequence[Message | Reply]) -> str:
-    """Return what the person typed first and the bot took for a wish or a fact."""
-    typed = (
-        line.text
-        for line in lines
-        if isinstance(line, Message) and line.payload is None and line.intent == "inform"
-    )
-    return next(typed, "")
+def _goal_words(lines: Sequence[Message | Reply]) -> str:
+    """Return the latest of what the person typed that told a wish: a sentence, not its gist."""
+    typed = [line for line in lines if isinstance(line, Message) and line.payload is None]
+    for name in _WISHES:
+        told = [line.text for line in typed if name in (line.slots or {})]
+        if told:
+            return str(told[-1])
+    return next((line.text for line in typed if line.intent == "inform"), "")
 
 
 def _shown(parts: Sequence[Reply]) -> list[Suggested]:

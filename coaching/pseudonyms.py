@@ -15,9 +15,10 @@ LOG_NAME_LENGTH = 12
 class Pseudonyms:
     """Keyed hashes of conversations' ids, the same for as long as the key is kept."""
 
-    def __init__(self, key: bytes) -> None:
-        """Keep the secret `key`, of at least 16 bytes."""
+    def __init__(self, key: bytes, home: Path | None = None) -> None:
+        """Keep the secret `key`, of at least 16 bytes, and the installation's folder."""
         self._key = key
+        self.home = home
 
     def of_erased(self, conversation_id: str) -> str:
         """Return the hash that stays when the conversation is erased."""
@@ -63,4 +64,4 @@ def load_pseudonyms(home: Path) -> Pseudonyms:
         pass
     finally:
         draft.unlink(missing_ok=True)
-    return Pseudonyms(path.read_bytes())
+    return Pseudonyms(path.read_bytes(), home)

@@ -69,6 +69,11 @@ def waiting(session: Session, coach: Coach, now: datetime) -> list[Waiting]:
     ]
 
 
+def everybody(session: Session) -> list[str]:
+    """Return the conversations that wait, whatever the team, in the order of the queue."""
+    return [one.id for one in session.scalars(_in_queue())]
+
+
 def mine(session: Session, coach: Coach) -> list[Held]:
     """Return the conversations that a coach has, those with unread messages first."""
     newer = and_(

@@ -76,10 +76,11 @@ def inbox(
 ) -> list[Candidate]:
     """Return what nobody has reviewed yet: failed turns, the newest first, then the least sure."""
     query = _to_review(coach, since=now - RECENT, language=language)
-    failed = query.where(Message.intent == NOT_UNDERSTOOD).order_by(Message.sent_at.desc())
+    named = (Message.conversation_id, Message.number)
+    failed = query.where(Message.intent == NOT_UNDERSTOOD).order_by(Message.sent_at.desc(), *named)
     found = list(map(_candidate, session.execute(failed.limit(limit))))
     if len(found) < limit:
-        unsure = query.where(Message.intent != NOT_UNDERSTOOD).order_by(Message.confidence)
+        unsure = query.where(Message.intent != NOT_UNDERSTOOD).order_by(Message.confidence, *named)
         found += map(_candidate, session.execute(unsure.limit(limit - len(found))))
     return found
 
@@ -100,8 +101,9 @@ def decide(
 ) -> int:
     """Store a decision on messages, and return on how many.
 
-    A wording is kept with the first one; raise NotReworded or UnfitWording where it may not leave.
-    Raise NothingToConfirm where nothing was understood.
+    A wording and corrected facts are kept with the first one, which they tell of. Raise
+    NotReworded or UnfitWording where the wording may not leave, and NothingToConfirm where nothing
+    was understood.
     """
     if decision.verdict not in VERDICTS:
         raise ValueError(f"{decision.verdict!r} is not one of {', '.join(VERDICTS)}.")
@@ -113,7 +115,7 @@ def decide(
     if wording:
         wording = rewording.check(wording, (candidate.text for candidate in found))
     for place, candidate in enumerate(found):
-        intent, slots = _meaning(candidate, decision)
+        intent, slots = _meaning(candidate, decision, is_first=place == 0)
         session.merge(
             Review(
                 conversation_id=candidate.conversation_id,
@@ -156,11 +158,13 @@ def without_own_words(slots: Mapping[str, Any] | None) -> dict[str, Any]:
     return {name: value for name, value in (slots or {}).items() if name not in OWN_WORDS}
 
 
-def _meaning(candidate: Candidate, decision: Decision) -> tuple[str | None, dict[str, Any] | None]:
+def _meaning(
+    candidate: Candidate, decision: Decision, *, is_first: bool
+) -> tuple[str | None, dict[str, Any] | None]:
     if decision.verdict == CONFIRMED:
         return candidate.intent, without_own_words(candidate.slots)
     if decision.verdict == CORRECTED:
-        return decision.intent, without_own_words(decision.slots)
+        return decision.intent, without_own_words(decision.slots) if is_first else None
     return (OUT_OF_SCOPE, {}) if decision.verdict == OUT_OF_SCOPE else (None, None)
 
 

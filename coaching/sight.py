@@ -18,10 +18,11 @@ def in_sight(coach: Coach) -> Any | None:
     if may(coach.role, "see_all"):
         return None
     had = select(HandoffChange.conversation_id).where(HandoffChange.who == coach.name)
-    waits = and_(
-        Conversation.state.in_((WAITING, CALLBACK)),
-        or_(Conversation.team_id.is_(None), Conversation.team_id == coach.team_id),
-    )
+    waits = Conversation.state.in_((WAITING, CALLBACK))
+    # A coach without a team helps every team, as in the queue.
+    if coach.team_id is not None:
+        of_team = or_(Conversation.team_id.is_(None), Conversation.team_id == coach.team_id)
+        waits = and_(waits, of_team)
     return or_(Conversation.coach_id == coach.id, Conversation.id.in_(had), waits)
 
 

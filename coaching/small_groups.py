@@ -1,4 +1,4 @@
-"""Figures in which nobody can be found: small groups are hidden, the others told in fives.
+"""Figures in which nobody can be found: groups of 1 to 4 are hidden, others told in fives.
 
 A hidden group must not follow from the others and their total either. So where it would follow,
 further groups are hidden with it: all hidden ones look alike.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 SMALLEST = 5
 # A number told as 25 is one of 23 to 27.
 _MOST_OFF = SMALLEST // 2
+_AT_A_TIME = 2
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,12 @@ class Told:
 
 
 def rounded(number: int) -> int | None:
-    """Return a number to the nearest five, None where it is under five.
+    """Return a number to the nearest five, None where it is of so few that it is hidden.
 
-    >>> [rounded(number) for number in (4, 5, 7, 8, 102)]
-    [None, 5, 5, 10, 100]
+    >>> [rounded(number) for number in (0, 4, 5, 7, 8, 102)]
+    [0, None, 5, 5, 10, 100]
     """
-    if number < SMALLEST:
+    if 0 < number < SMALLEST:
         return None
     return (number + _MOST_OFF) // SMALLEST * SMALLEST
 
@@ -41,33 +42,40 @@ def percent(part: int | None, whole: int | None) -> int | None:
 def protect(numbers: Mapping[str, int]) -> Told:
     """Return the numbers of groups and of all of them together as they may be told."""
     total = rounded(sum(numbers.values()))
-    parts = {name: None if total is None else rounded(number) for name, number in numbers.items()}
-    hidden = [name for name, number in parts.items() if number is None]
-    while total is not None and _is_narrowed(total, parts, hidden_before=len(hidden)):
-        # By what is told, not by what is counted: the choice must not tell more.
-        smallest = min(
-            (name for name, number in parts.items() if number is not None),
-            key=lambda name: (parts[name] or 0, name),
-        )
-        parts[smallest] = None
+    if total is None:
+        return Told(None, dict.fromkeys(numbers))
+    parts = {name: rounded(number) for name, number in numbers.items()}
+    small = sum(number is None for number in parts.values())
+    while _is_narrowed(total, parts, small):
+        shown = [name for name in parts if parts[name]]
+        if not shown:
+            return Told(None, dict.fromkeys(numbers))
+        # By what is told, not by what is counted: the choice must not tell more. And two at a
+        # time: that one had to be hidden would tell too much of the small group.
+        for name in sorted(shown, key=lambda name: parts[name] or 0)[:_AT_A_TIME]:
+            parts[name] = None
     return Told(total, parts)
 
 
-def _is_narrowed(total: int, parts: Mapping[str, int | None], *, hidden_before: int) -> bool:
-    """Say whether some hidden group could be told to be other than just anything from 0 to 4."""
-    shown = [number for number in parts.values() if number is not None]
-    hidden = len(parts) - len(shown)
+def _is_narrowed(total: int, parts: Mapping[str, int | None], small: int) -> bool:
+    """Say whether a hidden group could be told to be other than just anything from 1 to 4."""
+    shown = [number for number in parts.values() if number]
+    hidden = sum(number is None for number in parts.values())
     if not hidden:
         return False
-    if not shown:
-        return False
+    # What is left for all hidden groups together, by what is told of the others.
     least = _least(total) - sum(number + _MOST_OFF for number in shown)
     most = total + _MOST_OFF - sum(map(_least, shown))
-    if most < SMALLEST - 1:
+    if most - (hidden - 1) < SMALLEST - 1:
         return True
-    # A group of five or more among the hidden ones may be as large as it likes.
-    is_among_larger = hidden > hidden_before
-    return not is_among_larger and least > (SMALLEST - 1) * (hidden - 1)
+    if hidden == small:
+        largest = SMALLEST - 1
+    elif shown:
+        # A larger one is hidden only before those that are told to be larger still.
+        largest = min(shown) + _MOST_OFF
+    else:
+        return False
+    return least - largest * (hidden - 1) > 1
 
 
 def _least(told: int) -> int:

@@ -7,51 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime, time
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coaching.callback_requests import DONE
-from coaching.demand import UNCOUNTED_CHANNELS, week_of
+from coaching.demand import week_of
 from coaching.desk_models import ConversationFigures
 from coaching.handoff_states import CALLBACK, WAITING, WITH_COACH
-from coaching.models import CallbackRequest, Conversation, HandoffChange, Message
+from coaching.measure_scope import Scope, within
+from coaching.models import CallbackRequest, Conversation, HandoffChange
 
 # A coach had the talk, and the person went away before anything came of it.
 NO_SUCCESS = frozenset({"left"})
 OFFICE_HOURS = (time(8), time(16))
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which conversations are measured: those begun in whole weeks; None is "any"."""
-
-    first: date
-    weeks: int
-    zone: tzinfo
-    channel: str | None = None
-    language: str | None = None
-    # Codes of municipalities and regions.
-    places: frozenset[str] | None = None
-    team_id: int | None = None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the weeks: 2026-W09 and so on."""
-        return tuple(week_of(self.first + timedelta(weeks=at)) for at in range(self.weeks))
-
-    @property
-    def since(self) -> datetime:
-        """Return when the first week begins."""
-        return datetime.combine(self.first, time(), self.zone)
-
-    @property
-    def until(self) -> datetime:
-        """Return when the week after the last one begins."""
-        return datetime.combine(self.first + timedelta(weeks=self.weeks), time(), self.zone)
 
 
 @dataclass(frozen=True)
@@ -77,21 +49,6 @@ class Talk:
     wait_minutes: float | None
 
 
-def last_weeks(
-    weeks: int,
-    today: date,
-    zone: tzinfo,
-    *,
-    channel: str | None = None,
-    language: str | None = None,
-    places: frozenset[str] | None = None,
-    team_id: int | None = None,
-) -> Scope:
-    """Return the last `weeks` weeks, this one with them, narrowed down as wished."""
-    first = today - timedelta(days=today.weekday(), weeks=weeks - 1)
-    return Scope(first, weeks, zone, channel, language, places, team_id)
-
-
 def read_talks(session: Session, scope: Scope) -> list[Talk]:
     """Return the conversations of a scope in which the person said something.
 
@@ -99,7 +56,7 @@ def read_talks(session: Session, scope: Scope) -> list[Talk]:
     """
     called = set(
         session.scalars(
-            _within(select(CallbackRequest.conversation_id), scope).where(
+            within(select(CallbackRequest.conversation_id), scope).where(
                 CallbackRequest.conversation_id == Conversation.id, CallbackRequest.state == DONE
             )
         )
@@ -107,7 +64,7 @@ def read_talks(session: Session, scope: Scope) -> list[Talk]:
     handoffs = _read_handoffs(session, scope)
     figures = ConversationFigures
     rows = session.execute(
-        _within(
+        within(
             select(
                 Conversation.id,
                 Conversation.created_at,
@@ -132,15 +89,6 @@ def read_talks(session: Session, scope: Scope) -> list[Talk]:
     ]
 
 
-def count_intents(session: Session, scope: Scope) -> dict[str, int]:
-    """Return in how many conversations of a scope each intent was understood."""
-    counted = func.count(Message.conversation_id.distinct())
-    query = _within(select(Message.intent, counted), scope).where(
-        Message.conversation_id == Conversation.id, Message.intent.is_not(None)
-    )
-    return {str(intent): int(n) for intent, n in session.execute(query.group_by(Message.intent))}
-
-
 @dataclass(frozen=True)
 class _Handoff:
     asked: bool = False
@@ -151,28 +99,9 @@ class _Handoff:
 _NONE = _Handoff()
 
 
-def _within(query: Any, scope: Scope) -> Any:
-    query = query.where(
-        ConversationFigures.conversation_id == Conversation.id,
-        ConversationFigures.messages > 0,
-        Conversation.created_at >= scope.since,
-        Conversation.created_at < scope.until,
-        Conversation.channel.not_in(UNCOUNTED_CHANNELS),
-    )
-    if scope.channel is not None:
-        query = query.where(Conversation.channel == scope.channel)
-    if scope.language is not None:
-        query = query.where(Conversation.language == scope.language)
-    if scope.team_id is not None:
-        query = query.where(Conversation.team_id == scope.team_id)
-    if scope.places is not None:
-        query = query.where(ConversationFigures.place.in_(scope.places))
-    return query
-
-
 def _read_handoffs(session: Session, scope: Scope) -> Mapping[str, _Handoff]:
     changes = session.execute(
-        _within(
+        within(
             select(HandoffChange.conversation_id, HandoffChange.state, HandoffChange.changed_at),
             scope,
         )

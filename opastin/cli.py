@@ -16,6 +16,7 @@ COMMANDS = {
     "doctor": ("opastin.doctor", "Check the installation and say what to mend."),
     "evaluate": ("opastin.evaluate", "Measure the bot's quality."),
     "kiosk": ("opastin.kiosk", "Add, list and remove kiosk devices."),
+    "measures": ("opastin.measures", "Show figures of guidance by week."),
     "privacy": ("opastin.privacy", "Erase, export or purge people's data."),
     "reviews": ("opastin.reviews", "Turn coaches' corrections into training data."),
     "run": ("opastin.run", "Start the whole service on one machine."),

@@ -44,6 +44,7 @@ class Settings:
     take_home_days: int = 14
     desk_idle_minutes: int = 60
     desk_session_hours: int = 12
+    audit_days: int = 730
     import_max_mb: int = 2000
     import_seconds: int = 600
     rasa_port: int | None = None
@@ -108,6 +109,7 @@ def load_settings() -> Settings:
             "take_home_days": _positive(env, "TAKE_HOME_DAYS", 14),
             "desk_idle_minutes": _positive(env, "DESK_IDLE_MINUTES", 60),
             "desk_session_hours": _positive(env, "DESK_SESSION_HOURS", 12),
+            "audit_days": env.int("AUDIT_DAYS", 730, validate=Range(min=366)),
             "import_max_mb": _positive(env, "IMPORT_MAX_MB", 2000),
             "import_seconds": _positive(env, "IMPORT_SECONDS", 600),
             "rasa_port": env.int("RASA_PORT", None, validate=_PORT),

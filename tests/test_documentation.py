@@ -14,7 +14,7 @@ from opastin.cli import opastin
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-COMMAND = re.compile(r"(?:^|\| |[`(])opastin ([a-z]+(?: [a-z]+)*)", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|\| |[`(])opastin ([a-z]+(?: [a-z]+(?:-[a-z]+)*)*)", re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

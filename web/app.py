@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from functools import partial
 
 from aiohttp import web
 
 from catalog.db import session_factory
-from coaching.privacy import Pseudonyms, load_pseudonyms, purge
+from coaching.privacy import load_pseudonyms
 from opastin.settings import Settings
 from opastin.texts import Texts, load_texts
 from web import (
@@ -33,15 +31,19 @@ from web import (
 from web.bodies import MAX_BODY_BYTES
 from web.desk import desk_routes
 from web.desk.guard import guard
-from web.failures import describe
 from web.figures import FigureKeeper
 from web.handoffs import Handoffs
 from web.hub import Hub
+from web.kept_reports import KeptReports
+from web.kept_words import KeptWords
 from web.keys import (
     BOT,
     CATALOG,
     HANDOFFS,
     HUB,
+    KEPT_REPORTS,
+    KEPT_WORDS,
+    LIKENESS,
     LIMITS,
     METRICS,
     PASSWORDS,
@@ -52,18 +54,17 @@ from web.keys import (
     TURNS,
     VISITS,
 )
+from web.likeness import Likeness
 from web.metrics import Metrics
 from web.middlewares import add_headers, check_origin, errors_as_json
 from web.passwords import PasswordWork
+from web.queue_keeper import QueueKeeper
 from web.rasa_client import BotClient
 from web.rate_limits import RateLimits
+from web.retention import purge_now_and_then
 from web.storage import Storage
 from web.turns import Turns
 from web.visits import Visits
-
-PURGE_SECONDS = 6 * 60 * 60
-
-logger = logging.getLogger(__name__)
 
 
 def create_app(
@@ -78,6 +79,8 @@ def create_app(
     app[TEXTS] = texts or load_texts()
     app[HUB] = Hub()
     app[METRICS] = Metrics()
+    app[KEPT_REPORTS] = KeptReports()
+    app[KEPT_WORDS] = KeptWords()
     app[LIMITS] = RateLimits(
         messages_per_minute=settings.messages_per_minute,
         conversations_per_minute=settings.conversations_per_minute,
@@ -156,14 +159,17 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
     handoffs = app[HANDOFFS] = Handoffs(
         settings, storage=storage, turns=turns, bot=app[BOT], hub=app[HUB], texts=app[TEXTS]
     )
+    queue_keeper = QueueKeeper(settings, storage=storage, hub=app[HUB], texts=app[TEXTS])
     visits = app[VISITS] = Visits(settings, storage=storage, turns=turns, hub=app[HUB])
+    likeness = app[LIKENESS] = Likeness()
     figures = FigureKeeper(settings, storage=storage, hub=app[HUB])
     try:
         await storage.prepare()
         tasks = [
-            asyncio.create_task(_purge_now_and_then(settings, storage, pseudonyms)),
+            asyncio.create_task(purge_now_and_then(settings, storage, pseudonyms)),
             asyncio.create_task(visits.tidy_now_and_then()),
             asyncio.create_task(figures.keep()),
+            asyncio.create_task(queue_keeper.keep()),
         ]
         yield
         for task in tasks:
@@ -174,26 +180,9 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
         await handoffs.finish()
     finally:
         passwords.close()
+        likeness.close()
         storage.close()
         catalog.kw["bind"].dispose()
-
-
-async def _purge_now_and_then(settings: Settings, storage: Storage, pseudonyms: Pseudonyms) -> None:
-    while True:
-        work = partial(
-            purge,
-            retention_days=settings.retention_days,
-            pseudonyms=pseudonyms,
-            now=settings.now(),
-        )
-        try:
-            report = await storage.run(work)
-            erased = report.expired + report.erased_before
-            logger.info("Retention: %d conversations were erased.", erased)
-        except Exception as error:
-            # Whatever it was, the service goes on, and the next round may do better.
-            logger.error("Retention could not be kept: %s", describe(error))
-        await asyncio.sleep(PURGE_SECONDS)
 
 
 async def _close_sockets(app: web.Application) -> None:

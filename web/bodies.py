@@ -21,6 +21,7 @@ CHANNELS = ("web", KIOSK, "test")
 MESSAGE_FIELDS = frozenset({"text", "payload", "client_id"})
 
 _CLIENT_ID = re.compile(rf"[\x21-\x7e]{{1,{CLIENT_ID_LENGTH}}}")
+_REFERRAL = re.compile(r"[\w-]{1,32}")
 # No database takes these, so no stored reply holds them.
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
@@ -126,6 +127,14 @@ def read_flag(given: Mapping[str, Any], name: str) -> bool | None:
     if name in given and not isinstance(value, bool):
         raise ApiError("wrong_value", name=name)
     return value
+
+
+def read_referral(given: Mapping[str, Any]) -> str | None:
+    """Return the code that sent the person here, None where none is given."""
+    code = given.get("referral")
+    if code is None or (isinstance(code, str) and _REFERRAL.fullmatch(code)):
+        return code
+    raise ApiError("wrong_value", name="referral")
 
 
 def read_client_id(body: Mapping[str, Any]) -> str | None:

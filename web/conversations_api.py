@@ -9,7 +9,15 @@ from coaching import conversations, kiosks, messages
 from coaching.conversations import hash_of
 from coaching.transcript import Draft, Line
 from opastin.texts import DEFAULT_LANGUAGE, Texts
-from web.bodies import CHANNELS, KIOSK, read_body, read_choice, read_flag, read_language
+from web.bodies import (
+    CHANNELS,
+    KIOSK,
+    read_body,
+    read_choice,
+    read_flag,
+    read_language,
+    read_referral,
+)
 from web.devices import read_device
 from web.errors import ApiError
 from web.keys import LIMITS, METRICS, SETTINGS, STORAGE, TEXTS, TURNS, VISITS
@@ -20,10 +28,11 @@ GREETING = "utter_greet"
 
 async def start(request: web.Request) -> web.Response:
     """Begin a conversation; its greeting is its first reply."""
-    body = await read_body(request, {"language", "plain_language", "channel"})
+    body = await read_body(request, {"language", "plain_language", "channel", "referral"})
     language = read_language(body, DEFAULT_LANGUAGE)
     plain_language = read_flag(body, "plain_language") or False
     channel = read_choice(body, "channel", CHANNELS, CHANNELS[0])
+    referral = read_referral(body)
     speak(request, language)
     app = request.app
     kiosk = await _admit(request, channel)
@@ -41,6 +50,7 @@ async def start(request: web.Request) -> web.Response:
         if kiosk is not None:
             kiosks.count_visit(session, kiosk, now=now)
         conversation = conversations.get(session, started.id)
+        conversation.referral = referral
         greeting = greet(app[TEXTS], language, plain=plain_language)
         return started, messages.store_replies(session, conversation, [greeting], now=now)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -18,8 +19,8 @@ from web.storage import Storage
 SETTLE_SECONDS = 0.5
 # What a stop or a failure has left behind is looked for at the start and this often.
 CATCH_UP_SECONDS = 60 * 60
-# Old conversations are read few at a time, so that people's messages need not wait.
-A_ROUND = 20
+# Between old conversations, so that people's messages need not wait for all of them.
+PAUSE_SECONDS = 0.02
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,8 @@ class FigureKeeper:
         self._is_due.clear()
         for conversation_id in due:
             try:
-                await self._storage.write(partial(self._renew, conversation_id))
+                now = self._settings.now()
+                await self._storage.write(partial(self._renew, conversation_id, now))
             except Exception as error:
                 logger.error("Figures could not be renewed: %s", describe(error))
 
@@ -57,8 +59,8 @@ class FigureKeeper:
         self._due[conversation_id] = None
         self._is_due.set()
 
-    def _renew(self, conversation_id: str, session: Session) -> None:
-        figures.renew(session, conversation_id, now=self._settings.now())
+    def _renew(self, conversation_id: str, last_at: datetime, session: Session) -> None:
+        figures.renew(session, conversation_id, now=last_at)
 
     async def _renew_for_ever(self) -> None:
         while True:
@@ -69,10 +71,10 @@ class FigureKeeper:
     async def _catch_up_for_ever(self) -> None:
         while True:
             try:
-                while await self._storage.write(
-                    lambda session: figures.backfill(session, limit=A_ROUND)
-                ):
-                    await asyncio.sleep(0)
+                while found := await self._storage.read(figures.behind):
+                    for conversation_id, used_at in found:
+                        await self._storage.write(partial(self._renew, conversation_id, used_at))
+                        await asyncio.sleep(PAUSE_SECONDS)
             except Exception as error:
                 logger.error("Figures could not be filled in: %s", describe(error))
             await asyncio.sleep(CATCH_UP_SECONDS)

@@ -73,9 +73,9 @@ class Lines:
         """Return how the waiting stands; with nobody there any more, what else to do."""
         if prospects.is_on_duty:
             text = f"{self._say('still_waiting')} {self._wait()}"
-        else:
-            text = f"{self.absence(prospects)} {self._say('offer_callback')}"
-        return self._draft(text, WAITING, self._ways_out())
+            return self._draft(text, WAITING, self._ways_out())
+        text = f"{self.absence(prospects)} {self._say('offer_callback')}"
+        return self._draft(text, WAITING, self._ways_out(), nobody=True)
 
     def urgent(self) -> Draft:
         """Return that the person is first in the queue now."""

@@ -17,7 +17,8 @@ from coaching.handoff import ASKED, CRISIS, URGENCIES, WAITING, WITH_COACH
 from coaching.models import Conversation, Message, Reply
 from coaching.transcript import Answer, Draft, Received, Understood
 from opastin.texts import Texts
-from web import callback
+from web import callback, feedback
+from web.changed_mind import is_changed_mind
 from web.handoff_lines import Lines
 from web.handoff_state import KIND, coach_name, look_around
 
@@ -29,9 +30,13 @@ BACK = f'/inform{{"choice": "{BACK_CHOICE}"}}'
 CRISIS_TEXT = "utter_crisis"
 # A person who waits hears how it stands after so many messages.
 NEWS_EVERY = 3
-# What leaves the queue must be clear; what is less so gets news, with a button to leave.
+# What leaves the queue must be clear; what is less so gets news, with a button to leave. A mere
+# "no" is not: "no hurry" is one to the bot.
 SURE = 0.7
-_CHANGES_MIND = frozenset({"deny", "go_back", "goodbye", "start_guidance", "stop"})
+# Nothing is shown to anybody on a yes that may be none.
+SURE_OF_CONSENT = 0.95
+_LEAVES = frozenset({"go_back", "goodbye", "start_guidance", "stop"})
+_MAY_LEAVE = _LEAVES | {"deny"}
 _CHANGES_LANGUAGE = frozenset({"change_language", "use_plain_language"})
 _ANSWER = re.compile(r'/handoff\{"answer": "(ask|yes|no|cancel|show|hide)"\}')
 
@@ -97,6 +102,10 @@ class _Plan:
     texts: Texts
 
     @property
+    def needs_meaning(self) -> bool:
+        return needs_meaning(self.received, self.contacts)
+
+    @property
     def intent(self) -> str | None:
         understood = self._understood()
         return None if understood is None else understood.intent
@@ -105,10 +114,12 @@ class _Plan:
         said = answer_of(self.received.payload)
         if said == "ask":
             return Course(partial(self.offer, why=None))
-        if said == "yes" or self.intent == "affirm":
-            return Course(self.join)
-        if said == "no" or self.intent == "deny":
+        if said == "no" or self.intent == "deny" or self._is_changed_mind():
             return Course(for_bot=replace(self.received, payload=DENY))
+        if said == "yes" or (self.intent == "affirm" and self._is_sure(SURE_OF_CONSENT)):
+            return Course(self.join)
+        if self.intent == "affirm":
+            return Course(partial(self.offer, why=None))
         # A button of an earlier time: the talk goes on where it is.
         back = replace(self.received, payload=BACK) if said is not None else self.received
         return Course(for_bot=back)
@@ -117,20 +128,23 @@ class _Plan:
         payload, intent = self.received.payload, self.intent
         is_asked = self.received.asked == callback.ASKED_BY_GATEWAY
         wants_call = payload == callback.REQUEST_PAYLOAD or intent == "request_callback"
+        if feedback.rating_of(payload) is not None:
+            return Course(for_bot=self.received)
         if self.contacts and (is_asked or wants_call):
             return Course(self.take_contact, is_request=True)
         if wants_call:
             return Course(self.ask_contact)
+        if answer_of(payload) == "cancel" or self._is_changed_mind() or self._leaves():
+            if is_asked and payload is None:
+                # What is taken back is the call that was asked for last.
+                return Course(partial(self.tell_news, is_due=True))
+            back = replace(self.received, payload=BACK)
+            return Course(partial(self.leave, why="changed_mind", is_told=True), back)
         if intent == CRISIS:
             return Course(self.hurry)
         if intent == "delete_my_data":
             return Course(partial(self.leave, why=intent, is_told=False), self.received)
-        if answer_of(payload) == "cancel" or (intent in _CHANGES_MIND and self._is_sure()):
-            if is_asked and payload is None:
-                return Course(partial(self.tell_news, is_due=True))
-            back = replace(self.received, payload=BACK)
-            return Course(partial(self.leave, why="changed_mind", is_told=True), back)
-        is_due = payload is not None or intent in _CHANGES_MIND | _CHANGES_LANGUAGE
+        is_due = payload is not None or intent in _MAY_LEAVE | _CHANGES_LANGUAGE
         return Course(partial(self.tell_news, is_due=is_due))
 
     def offer(
@@ -220,9 +234,16 @@ class _Plan:
     def _understood(self) -> Understood | None:
         return None if self.meaning is None else self.meaning.understood
 
-    def _is_sure(self) -> bool:
+    def _leaves(self) -> bool:
+        return self.intent in _LEAVES and self._is_sure(SURE)
+
+    def _is_changed_mind(self) -> bool:
+        # Only words that the gateway has to understand: a button says what it says.
+        return self.needs_meaning and is_changed_mind(self.received.text)
+
+    def _is_sure(self, least: float) -> bool:
         understood = self._understood()
-        return understood is not None and (understood.confidence or 0.0) >= SURE
+        return understood is not None and (understood.confidence or 0.0) >= least
 
 
 def offered_because(session: Session, conversation: Conversation) -> str:

@@ -19,6 +19,7 @@ from coaching.models import Conversation, HandoffChange, Message
 from coaching.transcript import COACH, Draft, Line
 from opastin.settings import Settings
 from opastin.texts import Texts
+from web.courses import PARSE_SECONDS
 from web.failures import describe as describe_failure
 from web.handoff_lines import Lines
 from web.handoff_state import describe
@@ -27,11 +28,12 @@ from web.hub import DESK, Hub
 from web.questions import BrokenOff
 from web.rasa_client import BotClient, BotUnavailable
 from web.storage import Storage
-from web.turns import PARSE_SECONDS, Turns
+from web.turns import Turns
 
 # Of what was told to a coach, so many of the last messages are read for facts.
 _MESSAGES_READ = 10
-_NO_FACTS = frozenset({"language", "plain_language"})
+# Words that name no field are most often not meant as a wish when they are said to a coach.
+_NO_FACTS = frozenset({"interest", "language", "plain_language"})
 
 # Changes the conversation: False when that is no longer possible.
 Change = Callable[[Session], bool]

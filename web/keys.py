@@ -9,8 +9,10 @@ from coaching.pseudonyms import Pseudonyms
 from opastin.settings import Settings
 from opastin.texts import Texts
 from web.handoffs import Handoffs
-from web.desk.kept_words import KeptWords
 from web.hub import Hub
+from web.kept_reports import KeptReports
+from web.kept_words import KeptWords
+from web.likeness import Likeness
 from web.metrics import Metrics
 from web.passwords import PasswordWork
 from web.rasa_client import BotClient
@@ -32,4 +34,6 @@ LIMITS = web.AppKey("LIMITS", RateLimits)
 METRICS = web.AppKey("METRICS", Metrics)
 TEXTS = web.AppKey("TEXTS", Texts)
 KEPT_WORDS = web.AppKey("KEPT_WORDS", KeptWords)
+LIKENESS = web.AppKey("LIKENESS", Likeness)
 CATALOG = web.AppKey("CATALOG", sessionmaker)
+KEPT_REPORTS = web.AppKey("KEPT_REPORTS", KeptReports)

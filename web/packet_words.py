@@ -29,7 +29,8 @@ def preview_lines(packet: Packet, texts: Texts) -> list[dict[str, str]]:
         for name, value in _values(packet, words, texts)
         if value
     ]
-    return lines or [{"label": "", "value": words.text("preview.nothing")}]
+    nothing = {"label": words.text("preview.facts"), "value": words.text("preview.nothing")}
+    return lines or [nothing]
 
 
 def facts_in_words(profile: Mapping[str, Any], language: str, texts: Texts) -> str:

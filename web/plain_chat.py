@@ -15,7 +15,7 @@ from coaching.errors import ConversationError
 from coaching.transcript import Line
 from opastin.texts import LANGUAGES
 from web.addresses import public_address
-from web.bodies import clean, read_language, read_message
+from web.bodies import clean, read_language, read_message, read_referral
 from web.conversations_api import greet
 from web.errors import ApiError
 from web.keys import LIMITS, METRICS, SETTINGS, STORAGE, TEXTS, TURNS
@@ -33,6 +33,7 @@ POLICY = (
 )
 # The conversation is no longer there to go on with.
 _ENDED = frozenset({401, 404, 410})
+_MAX_REFERRAL = 32
 
 Fields = Mapping[str, str]
 
@@ -78,6 +79,7 @@ async def act(request: web.Request) -> web.StreamResponse:
 async def _start(request: web.Request, fields: Fields) -> web.StreamResponse:
     language = read_language(fields, _language(request))
     plain = "plain" in fields
+    referral = read_referral(fields) if fields.get("referral") else None
     app = request.app
     try:
         await app[LIMITS].take_conversation(request.remote or "")
@@ -91,6 +93,7 @@ async def _start(request: web.Request, fields: Fields) -> web.StreamResponse:
             session, channel=CHANNEL, language=language, plain_language=plain, now=now
         )
         conversation = conversations.get(session, started.id)
+        conversation.referral = referral
         first = greet(app[TEXTS], language, plain=plain)
         messages.store_replies(session, conversation, [first], now=now)
         return started.token
@@ -175,7 +178,8 @@ async def _read(request: web.Request, token: str) -> Page:
 
 def _beginning(request: web.Request) -> Page:
     news = ("erased", "erased_next") if "erased" in request.query else ()
-    return Page(_language(request), news=news)
+    referral = request.query.get("referral", "")[:_MAX_REFERRAL]
+    return Page(_language(request), news=news, referral=referral)
 
 
 def _end(request: web.Request, error: ApiError) -> web.Response:

@@ -50,8 +50,10 @@ def _beginning(shown: Page) -> Iterator[Element]:
     yield build("p", words.text("welcome"))
     yield build("p", words.text("kept"), class_="small")
     box = build("input", type="checkbox", name="plain", value="on")
+    referral = build("input", type="hidden", name="referral", value=shown.referral)
     yield _form(
         shown,
+        *([referral] if shown.referral else []),
         *_languages(shown),
         build("label", box, " ", words.text("plain"), class_="check"),
         _button(words.text("begin"), name="start", value="yes", class_="main"),

@@ -79,6 +79,8 @@ class Page:
     typed: str = ""
     news: Sequence[str] = ()
     is_asking_to_erase: bool = False
+    # The code that sent the person here, until the conversation has it.
+    referral: str = ""
     # Sent with the form, so that pressing twice says a thing once.
     client_id: str = field(default_factory=lambda: secrets.token_hex(12))
 
@@ -98,8 +100,9 @@ def arrange(lines: Sequence[Line], language: str) -> tuple[Shown, ...]:
         if line.speaker == PERSON:
             answer = line
         speaker = words.text(f"speakers.{line.speaker}")
-        if line.id in coach:
-            speaker = f"{speaker} {coach[line.id]}"
+        name = line.name or coach.get(line.id)
+        if name:
+            speaker = f"{speaker} {name}"
         shown.append(Shown(line, speaker, _buttons(line, answer)))
     shown.reverse()
     latest = max((at for at, one in enumerate(shown) if one.line.speaker == PERSON), default=-1)

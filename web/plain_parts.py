@@ -46,13 +46,24 @@ def parts_of(custom: Mapping[str, Any], words: Words, card: Card, form: Form) ->
 
 def _handoff(custom: Mapping[str, Any], words: Words) -> Iterator[Element]:
     state, name, hours = (custom.get(key) for key in ("state", "name", "hours"))
+    position = custom.get("position")
     said = (words.text(f"handoff.{state}_named", name=name) if name else "") or words.text(
         f"handoff.{state}"
     )
     if said:
         yield build("p", said, class_="across")
+    if said and isinstance(position, int):
+        yield build("p", words.text("handoff.position", count=position))
     if said and hours:
         yield build("p", words.text("handoff.hours", hours=hours), class_="small")
+    if custom.get("preview"):
+        yield build("dl", *_pairs(custom["preview"]), class_="preview")
+
+
+def _pairs(lines: Sequence[Mapping[str, str]]) -> Iterator[Element]:
+    for line in lines:
+        yield build("dt", line["label"])
+        yield build("dd", line["value"])
 
 
 def _cards(custom: Mapping[str, Any], card: Card, form: Form) -> Iterator[Element]:

@@ -17,8 +17,6 @@ from sqlalchemy.orm import Session
 from coaching import conversations, demand, kiosks, messages
 from coaching.conversations import Doorkeeper
 from coaching.demand import Unmet
-from coaching.handoff import CALLBACK, CLOSED, WITH_COACH
-from coaching.models import Conversation
 from coaching.privacy import ErasureIncomplete, NothingToErase, Pseudonyms, erase, mask
 from coaching.transcript import Answer, Incoming, Line, Received
 from opastin.settings import Settings
@@ -26,24 +24,15 @@ from opastin.texts import Texts
 from web import callback, feedback, handoff_offers, take_home
 from web.bodies import Sent
 from web.contacts import Contacts
+from web.courses import Courses, is_taken_over, metadata_of
 from web.demand import take_out
 from web.handoff_state import describe
-from web.handoff_turns import (
-    ASKED_CONSENT,
-    BOTS_QUESTION,
-    Course,
-    course_of,
-    is_for_gateway,
-    needs_meaning,
-)
+from web.handoff_turns import is_for_gateway
 from web.hub import DESK, GONE, Hub
 from web.metrics import Metrics
 from web.questions import BrokenOff, Questions
 from web.rasa_client import BotClient, BotUnavailable
 from web.storage import Storage
-
-# To understand a message takes tens of milliseconds; nobody waits longer only to be told news.
-PARSE_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +72,15 @@ class Turns:
         self._texts = texts
         self._questions = Questions()
         self._contacts = Contacts()
+        self._courses = Courses(
+            settings,
+            bot=bot,
+            storage=storage,
+            hub=hub,
+            metrics=metrics,
+            contacts=self._contacts,
+            texts=texts,
+        )
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.doorkeeper = Doorkeeper(pseudonyms, settings.token_days)
 
@@ -163,59 +161,11 @@ class Turns:
 
     async def _take_course(self, conversation_id: str, received: Received, address: str) -> Outcome:
         """Do what is the gateway's own about coaches, then ask the bot where it is its turn."""
-        contacts = self._contacts.of(conversation_id)
-        meaning = None
-        if needs_meaning(received, contacts):
-            meaning = await self._parse(received)
-        course = course_of(received, meaning, contacts, self._texts)
-        told: tuple[Line, ...] | None = ()
-        if course.step is not None:
-            told = await self._do(conversation_id, received, course)
-        if told is None or course.for_bot is None:
-            return Outcome(received.line, told or ())
-        outcome = await self._answer(conversation_id, course.for_bot, address)
-        return replace(outcome, replies=(*told, *outcome.replies))
-
-    async def _do(
-        self, conversation_id: str, received: Received, course: Course
-    ) -> tuple[Line, ...] | None:
-        """Return what the gateway says itself; None when a coach was quicker."""
-        contacts = self._contacts.of(conversation_id)
-        now = self._settings.now()
-
-        def work(session: Session) -> tuple[tuple[Line, ...] | None, dict[str, object] | None]:
-            conversation = conversations.get(session, conversation_id)
-            before = conversation.state
-            if course.step is None or _is_taken_over(received, conversation):
-                messages.leave_unanswered(session, conversation, received.line.id, now=now)
-                return None, None
-            answer = course.step(session, conversation, now)
-            if course.is_request:
-                callback.store_request(session, conversation, contacts, now=now)
-                answer = handoff_offers.fill(session, conversation, answer, self._texts, now)
-            lines = messages.store_answer(session, conversation, received.line.id, answer, now=now)
-            is_changed = conversation.state != before
-            return lines, describe(session, conversation) if is_changed else None
-
-        lines, state = await self._storage.write(work)
-        if course.is_request and lines:
-            self._contacts.forget(conversation_id)
-            self._metrics.callbacks += 1
-        self._hub.publish(conversation_id, lines or ())
-        if state is not None:
-            self._hub.announce(conversation_id, {"state": state})
-            self._hub.announce(DESK, {"queue": True})
-        return lines
-
-    async def _parse(self, received: Received) -> Answer | None:
-        """Return what typed words mean, None where the bot cannot tell."""
-        metadata = _metadata(received)
-        try:
-            return await asyncio.wait_for(
-                self._bot.parse(received.text, metadata=metadata), PARSE_SECONDS
-            )
-        except (BotUnavailable, asyncio.TimeoutError):
-            return None
+        begun = await self._courses.begin(conversation_id, received)
+        if begun.for_bot is None:
+            return Outcome(received.line, begun.lines)
+        outcome = await self._answer(conversation_id, begun.for_bot, address)
+        return replace(outcome, replies=(*begun.lines, *outcome.replies))
 
     async def _answer(self, conversation_id: str, received: Received, address: str) -> Outcome:
         contacts = self._contacts.of(conversation_id)
@@ -250,7 +200,7 @@ class Turns:
         words = (
             {"text": received.text} if received.payload is None else {"payload": received.payload}
         )
-        return await self.ask_bot(conversation_id, metadata=_metadata(received), **words)
+        return await self.ask_bot(conversation_id, metadata=metadata_of(received), **words)
 
     async def ask_bot(
         self,
@@ -280,12 +230,12 @@ class Turns:
         contacts = self._contacts.of(conversation_id)
         now = self._settings.now()
 
-        def work(session: Session) -> tuple[Line, ...]:
+        def work(session: Session) -> tuple[tuple[Line, ...], dict[str, object]]:
             conversation = conversations.get(session, conversation_id)
-            if _is_taken_over(received, conversation):
+            if is_taken_over(received, conversation):
                 # The bot was slower than a coach: nobody is told what it would have said.
                 messages.leave_unanswered(session, conversation, received.line.id, now=now)
-                return ()
+                return (), {}
             if prepared.is_request:
                 callback.store_request(session, conversation, contacts, now=now)
             for search in unmet:
@@ -294,14 +244,14 @@ class Turns:
             answer = handoff_offers.fill(session, conversation, answer, self._texts, now)
             expires = now + timedelta(days=self._settings.take_home_days)
             answer = take_home.fill(session, conversation, answer, address, expires)
-            return messages.store_answer(session, conversation, received.line.id, answer, now=now)
+            lines = messages.store_answer(session, conversation, received.line.id, answer, now=now)
+            return lines, describe(session, conversation) if prepared.is_request else {}
 
-        lines = await self._storage.write(work)
+        lines, state = await self._storage.write(work)
         self._hub.publish(conversation_id, lines)
         if prepared.is_request and lines:
             self._contacts.forget(conversation_id)
             self._metrics.callbacks += 1
-            state = callback.describe_state(CALLBACK, prepared.answer.language)
             self._hub.announce(conversation_id, {"state": state})
             self._hub.announce(DESK, {"queue": True})
         return Outcome(received.line, lines)
@@ -323,7 +273,7 @@ class Turns:
 
         def work(session: Session) -> tuple[Line, ...]:
             conversation = conversations.get(session, conversation_id)
-            if _is_taken_over(received, conversation):
+            if is_taken_over(received, conversation):
                 messages.leave_unanswered(session, conversation, received.line.id, now=now)
                 return ()
             if conversation.kiosk is not None:
@@ -360,25 +310,9 @@ class Turns:
             logger.error("An erasure left something behind: %s", error)
         self._contacts.forget(conversation_id)
         self._metrics.erasures += 1
+        # Whoever saw the conversation in a list sees it no longer.
+        self._hub.announce(DESK, {"queue": True})
         logger.info("Conversation %s was erased.", self._pseudonyms.in_logs(conversation_id))
-
-
-def _metadata(received: Received) -> dict[str, Any]:
-    asked = received.asked
-    if asked == ASKED_CONSENT:
-        asked = BOTS_QUESTION
-    return {
-        "language": received.language,
-        "plain_language": received.plain_language,
-        "asked": None if asked == callback.ASKED_BY_GATEWAY else asked,
-        "heard": received.heard,
-        "first": received.is_first,
-    }
-
-
-def _is_taken_over(received: Received, conversation: Conversation) -> bool:
-    """Say whether a coach has come since the message did."""
-    return conversation.state != received.state and conversation.state in (WITH_COACH, CLOSED)
 
 
 def _number(answer: Answer, *, after: int) -> tuple[Line, ...]:

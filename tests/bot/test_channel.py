@@ -93,10 +93,10 @@ class Gateway:
         body = {"sender": "a", **parts, "metadata": metadata}
         return await self.post(json=body)
 
-    async def post(self, **options):
+    async def post(self, address="webhook", **options):
         async with (
             ClientSession(headers=self.headers) as session,
-            session.post(self.url + "webhook", **options) as response,
+            session.post(self.url + address, **options) as response,
         ):
             return response.status, await response.json()
 
@@ -264,3 +264,30 @@ async def test_custom_part_stays_with_its_text_and_the_last_utterance_asks():
         {"text": "y", "buttons": [], "custom": {"kind": "options"}},
     ]
     assert output.asked is None
+
+
+async def test_what_is_only_to_be_understood_leaves_no_trace(start):
+    async def parse_message(message):
+        return {
+            "text": message.text,
+            "intent": {"name": "stop", "confidence": 0.8},
+            "entities": [{"entity": "language_wish", "value": "sv", "start": 0, "end": 1}],
+            "language": {"code": "fi", "clear": False, "use": None},
+        }
+
+    # Whatever handled a message would be missed here.
+    processor = SimpleNamespace(parse_message=parse_message)
+    gateway = start(SimpleNamespace(is_ready=lambda: True, processor=processor))
+    body = {"sender": "nobody", "text": "peru", "metadata": {"language": "fi"}}
+    status, meaning = await gateway.post("parse", json=body)
+    assert status == 200
+    assert "replies" not in meaning
+    assert (meaning["language"], meaning["understood"]["intent"]) == ("sv", "stop")
+    assert meaning["understood"]["confidence"] == 0.8
+
+
+async def test_only_the_gateway_asks_what_words_mean(start):
+    gateway = start(SimpleNamespace(is_ready=lambda: True))
+    gateway.headers = {"Authorization": "Bearer guess"}
+    body = {"sender": "nobody", "text": "peru", "metadata": {"language": "fi"}}
+    assert (await gateway.post("parse", json=body))[0] == 401

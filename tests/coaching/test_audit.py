@@ -1,4 +1,4 @@
-"""The audit and the counts of failed logins, on SQLite and on a real PostgreSQL."""
+"""The audit, failed logins, accounts and sessions, on SQLite and on a real PostgreSQL."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from sqlalchemy import create_engine, delete, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
-from coaching import audit, login_limits
+from coaching import accounts, audit, desk_sessions, login_limits, teams
+from coaching.accounts import LastAdmin, NewAccount
 from coaching.audit import Wanted
 from coaching.db import open_engine, session_factory, upgrade_engine
 from coaching.desk_models import AuditEntry
+from coaching.desk_sessions import Limits
 from coaching.pseudonyms import Pseudonyms
+from coaching.teams import Wishes
 
-NOW = datetime(2026, 3, 1, 12, 0, tzinfo=timezone.utc)
+# By the database's own clock a year-old entry may go, so these must be of today.
+NOW = datetime.now(timezone.utc).replace(microsecond=0)
 NAME = "audited"
 
 
@@ -115,3 +119,46 @@ def test_many_tries_at_once_are_all_counted(sessions):
     with ThreadPoolExecutor(6) as threads:
         waits = list(threads.map(try_once, range(24)))
     assert sum(wait == timedelta(0) for wait in waits) == 5
+
+
+def test_an_account_its_team_and_its_session_live_and_end(sessions):
+    with sessions.begin() as session:
+        team = teams.add(
+            session, Wishes("Kainuu", places=["205"], hours={"mon": ["09:00", "15:00"]})
+        )
+        for name in ("anna", "root"):
+            new = NewAccount(name, "kept", role="admin", team_id=team.id)
+            accounts.add(session, new, now=NOW)
+        opened = desk_sessions.begin(session, accounts.find(session, "ANNA"), now=NOW)
+    later = NOW + timedelta(minutes=30)
+    with sessions.begin() as session:
+        coach, found = desk_sessions.find(session, opened.token, Limits(), now=later)
+        desk_sessions.touch(session, found, is_active=True, now=later)
+        assert teams.members(session) == {coach.team_id: ["anna", "root"]}
+    with sessions.begin() as session:
+        coach, found = desk_sessions.find(session, opened.token, Limits(), now=later)
+        assert (coach.seen_at, found.used_at) == (later, later)
+        accounts.set_disabled(session, coach, True)
+        with pytest.raises(LastAdmin):
+            accounts.set_disabled(session, accounts.find(session, "root"), True)
+        assert desk_sessions.find(session, opened.token, Limits(), now=later) is None
+
+
+def test_two_administrators_do_not_close_each_other_at_the_same_moment(sessions):
+    with sessions.begin() as session:
+        for name in ("one", "two"):
+            accounts.add(session, NewAccount(name, "kept", role="admin"), now=NOW)
+        for other in accounts.every(session):
+            other.is_disabled = other.name not in ("one", "two")
+
+    def close(name):
+        try:
+            with sessions.begin() as session:
+                accounts.set_disabled(session, accounts.find(session, name), True)
+        except LastAdmin:
+            return name
+        return None
+
+    with ThreadPoolExecutor(2) as threads:
+        refused = list(filter(None, threads.map(close, ("one", "two"))))
+    assert len(refused) == 1

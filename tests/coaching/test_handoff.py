@@ -106,9 +106,7 @@ def test_only_one_of_two_coaches_gets_a_conversation(session, conversation, now)
     assert not handoff.ask_for_coach(session, conversation, why="asked", urgency=0, now=now)
 
 
-def test_nobody_is_given_what_does_not_wait_or_to_one_who_cannot_guide(
-    session, conversation, now
-):
+def test_nobody_is_given_what_does_not_wait_or_to_one_who_cannot_guide(session, conversation, now):
     coach = add_coach(session, now=now)
     assert not handoff.claim(session, conversation.id, coach, now)
     assert handoff.step_in(session, conversation.id, coach, now)
@@ -165,9 +163,7 @@ def test_of_many_coaches_who_claim_at_once_one_wins(either_engine, now):
     assert winners == [1] * len(keys)
     with sessions() as session:
         for number, key in enumerate(keys):
-            winner = next(
-                coach for coach, won in zip(coaches, results, strict=True) if won[number]
-            )
+            winner = next(coach for coach, won in zip(coaches, results, strict=True) if won[number])
             assert session.get(Conversation, key).coach_id == winner.id
             assert [state for state, _, _ in changes(session, session.get(Conversation, key))] == [
                 "waiting",

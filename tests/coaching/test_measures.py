@@ -69,15 +69,14 @@ def test_of_a_small_group_nothing_is_told():
 def test_what_would_give_it_away_is_hidden_too():
     table = by_language([*talks(7), *talks(7, language="sv"), *talks(4, language="en")])
     told = [figures.conversations for figures in table.groups.values()]
-    assert (table.total.conversations, told) == (20, [None, 5, None])
+    assert (table.total.conversations, told) == (20, [None, None, None])
 
 
-def test_a_group_with_nobody_in_it_looks_like_a_small_one():
-    found = [*talks(30), *talks(30, language="sv")]
-    assert (
-        by_language(found).groups["en"]
-        == by_language([*found, *talks(1, language="en")]).groups["en"]
-    )
+def test_a_group_with_nobody_in_it_hides_nothing():
+    table = by_language([*talks(29), *talks(14, language="sv")])
+    told = [figures.conversations for figures in table.groups.values()]
+    assert told == [30, 15, 0]
+    assert table.groups["en"].success is None
 
 
 def test_small_places_stand_together():
@@ -94,7 +93,7 @@ def test_steps_are_told_in_fives():
 
 def test_ratings_are_told_by_how_many_gave_them():
     found = [*talks(30, rating=5), *talks(20, rating=4), *talks(6, rating=1), *talks(9)]
-    assert tell_ratings(found) == {"1": 5, "2": None, "3": None, "4": 20, "5": 30}
+    assert tell_ratings(found) == {"1": 5, "2": 0, "3": 0, "4": 20, "5": 30}
 
 
 def test_waits_are_told_by_the_middle_and_the_longest_of_nine_in_ten():

@@ -10,9 +10,7 @@ from coaching.opening import is_holiday, is_open, next_open
 from opastin.settings import TIME_ZONE
 from tests.coaching.desk import OFFICE_HOURS
 
-EVERY_DAY = {
-    day: ["09:00", "15:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-}
+EVERY_DAY = {day: ["09:00", "15:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 
 
 def finland(*moment: int) -> datetime:

@@ -22,14 +22,14 @@ def conversation(session, now):
 
 @pytest.fixture
 def say(session, conversation, now):
-    def say(text, intent, *customs, payload=None, asked=None):
+    def say(text, intent, *customs, payload=None, asked=None, **slots):
         if payload is not None:
             issued = [Draft("?", buttons=({"title": text, "payload": payload},))]
             messages.store_replies(session, conversation, issued, now=now)
         incoming = Incoming(None if payload else text, payload)
         received = messages.receive(session, conversation, incoming, now=now)
         drafts = [Draft("ok", custom=custom) for custom in customs] or [Draft("ok")]
-        answer = Answer(drafts, "fi", False, asked, Understood(intent, 0.9))
+        answer = Answer(drafts, "fi", False, asked, Understood(intent, 0.9, slots=slots))
         messages.store_answer(session, conversation, received.line.id, answer, now=now)
 
     return say
@@ -44,11 +44,12 @@ def talk(session, conversation, say):
         language="fi",
         place="743",
         goal="new_career",
-        interest="haluan auttaa ihmisiä",
+        interest="auttaa ihmisiä",
         competence=[words],
         memory={"pending": None},
     )
-    say("haluan auttaa ihmisiä", "inform")
+    say("moi, olen lähihoitaja", "inform")
+    say("haluan auttaa ihmisiä", "inform", interest="auttaa ihmisiä")
     say("näytä", "show_options", {"kind": "options", "options": [option("a"), option("b", "Free")]})
     say("liian kallis", "refine_options", {"kind": "options", "options": [option("c", "Near")]})
     say("Tallenna", "save_option", {"kind": "saved", "options": [option("c"), option("d")]})
@@ -105,3 +106,9 @@ def test_of_a_talk_that_has_hardly_begun_there_is_nothing(session, conversation,
     conversation.consented_at = now
     found = packet(session, conversation)
     assert (found.has_consent, found.goal_words, found.shown) == (True, "", ())
+
+
+def test_where_no_wish_was_told_the_first_fact_stands_for_it(session, conversation, say):
+    say("hei", "greet")
+    say("olen lähihoitaja", "inform")
+    assert preview(session, conversation).goal_words == "olen lähihoitaja"

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from coaching import handoff, messages, queue
+from coaching import callback_requests, handoff, messages, queue
+from coaching.db import session_factory
+from coaching.routing import coaches_on_duty
 from coaching.transcript import Incoming
 from tests.coaching.desk import add_coach, add_team, begin
 
@@ -98,3 +100,30 @@ def test_mine_are_those_i_have_with_the_unread_first(session, now, coach, ask):
     held = queue.mine(session, coach)
     assert [(one.conversation_id, one.unread) for one in held] == [(unread.id, 1), (read.id, 0)]
     assert waiting.id not in {one.conversation_id for one in held}
+
+
+def test_both_databases_queue_alike(either_engine, now):
+    with session_factory(either_engine).begin() as session:
+        team = add_team(session, hours={"mon": ["09:00", "15:00"]})
+        coach = add_coach(session, now=now, seen_at=now, team_id=team.id)
+        waits = [begin(session, now, team_id=team.id) for _ in range(4)]
+        for minutes, one in enumerate(waits, start=1):
+            handoff.ask_for_coach(session, one, why="asked", urgency=0, now=now - minutes * MINUTE)
+        first, *others = reversed(waits)
+        assert queue.position(session, waits[0]) == 3
+        found = queue.waiting(session, coach, now)
+        assert [one.conversation_id for one in found] == [one.id for one in (first, *others)]
+        for one in (first, *others[:2]):
+            assert handoff.claim(session, one.id, coach, now)
+        messages.receive(session, first, Incoming("hei"), now=now)
+        assert queue.mine(session, coach)[0].unread == 1
+        assert queue.expected_wait(session, waits[0], now) == 2 * MINUTE
+        assert coaches_on_duty(session, None, "fi", now) == [coach]
+        request = handoff.request_callback(
+            session, others[2], ["040 123 4567"], who="person", why="asked", now=now
+        )
+        assert handoff.open_requests(session, coach) == [request]
+        assert callback_requests.take(session, request.id, coach)
+        assert callback_requests.reveal(session, request.id, coach, subject="x", now=now)
+        assert callback_requests.finish(session, request.id, coach, now=now)
+        assert others[2].state == "closed"

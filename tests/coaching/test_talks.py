@@ -8,7 +8,9 @@ import pytest
 
 from coaching import callback_requests, figures, handoff
 from coaching.desk_models import Coach
-from coaching.talks import count_intents, last_weeks, read_talks
+from coaching.measure_scope import last_weeks
+from coaching.questions import count_questions
+from coaching.talks import read_talks
 from opastin.settings import TIME_ZONE
 from tests.coaching.transcripts import begin, talk, turn
 
@@ -104,6 +106,7 @@ def test_a_call_back_is_a_success_once_it_is_done(session):
 
 def test_a_question_counts_once_in_a_conversation(session):
     talk(session, "mitä maksaa", "entä tämä", at=NOW, intent="faq_cost")
-    talk(session, "hinta?", at=NOW, intent="faq_cost")
+    talk(session, "hinta?", "huono", at=NOW, intent="faq_cost")
+    talk(session, "hei", at=NOW, intent="greet")
     scope = last_weeks(2, TODAY, TIME_ZONE)
-    assert count_intents(session, scope) == {"faq_cost": 2}
+    assert count_questions(session, scope) == {"faq_cost": 2}

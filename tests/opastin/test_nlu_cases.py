@@ -135,3 +135,12 @@ def test_our_own_messages_can_be_read() -> None:
 
     assert len(held_out) >= 500
     assert {case.group for case in held_out} == {case.group for case in validation} == {*LANGUAGES}
+
+
+def test_a_file_may_be_named_after_its_language(tmp_path: Path) -> None:
+    (tmp_path / "sv.yml").write_text("- {text: hej, intent: greet}\n", encoding="utf-8")
+    write(tmp_path, GOOD)
+    (tmp_path / "notes.yml").write_text("- {text: nobody reads this}\n", encoding="utf-8")
+
+    assert [case.group for case in read_cases(tmp_path)] == ["fi", "fi", "sv"]
+    assert [case.language for case in read_cases(tmp_path, "sv")] == ["sv"]

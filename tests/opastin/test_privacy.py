@@ -87,3 +87,18 @@ def test_a_database_that_is_none_is_a_clear_mistake(run, tmp_path):
     result = run("purge")
     assert isinstance(result.exception, UserError)
     assert "OPASTIN_CONVERSATIONS_URL" in str(result.exception)
+
+
+def test_a_saved_export_lies_where_erasing_finds_it(run, conversation, tmp_path):
+    result = run("export", "--save", conversation)
+    saved = tmp_path / "exports" / f"{conversation}.json"
+    assert result.output == f"Saved: {saved}\n"
+    assert json.loads(saved.read_text())["messages"][0]["text"] == "sosionomiksi"
+    assert "exports 1" in run("erase", conversation).output
+    assert not saved.exists()
+
+
+def test_the_audit_tells_that_words_were_handed_out(run, conversation):
+    run("export", conversation)
+    (entry,) = json.loads(run("export", conversation).output)["audit"]
+    assert (entry["who"], entry["action"]) == ("operator", "export")

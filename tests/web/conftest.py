@@ -40,6 +40,7 @@ class FakeRasa:
         self.delay_seconds = 0.0
         # What was only to be understood, and the intents and slots of words that mean something.
         self.parsed: list[dict[str, Any]] = []
+        self.confidences: dict[str, float] = {}
         self.is_deaf = False
         self.meanings: dict[str, tuple[str, dict[str, Any]]] = {}
         self.answer: Callable[[dict[str, Any]], Any] = self.echo
@@ -85,12 +86,13 @@ class FakeRasa:
         message = await request.json()
         self.parsed.append(message)
         intent, slots = self.meanings.get(message["text"], ("nlu_fallback", {}))
+        confidence = self.confidences.get(message["text"], 0.99)
         spoken = message["metadata"] | slots
         return web.json_response(
             {
                 "understood": {
                     "intent": intent,
-                    "confidence": 0.9,
+                    "confidence": confidence,
                     "language": None,
                     "slots": slots,
                     "entities": [],

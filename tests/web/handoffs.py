@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp.test_utils import TestClient
 from sqlalchemy.orm import Session
 
-from coaching import conversations
+from coaching import conversations, queue
 from coaching.desk_models import Coach, Team
 from coaching.models import Conversation
 from opastin.settings import TIME_ZONE
@@ -45,6 +45,9 @@ class Office:
 
     async def conversation(self, conversation_id: str) -> Conversation:
         return await self._write(lambda session: conversations.get(session, conversation_id))
+
+    async def waiting(self, coach: Coach) -> list[queue.Waiting]:
+        return await self._write(lambda session: queue.waiting(session, coach, self.now))
 
     async def _write(self, work: Any) -> Any:
         def keep(session: Session) -> Any:

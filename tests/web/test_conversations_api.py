@@ -46,6 +46,9 @@ async def test_the_greetings_button_is_accepted(person):
         ({"language": None}, "language"),
         ({"channel": "phone"}, "channel"),
         ({"plain_language": "yes"}, "plain_language"),
+        ({"referral": "a b"}, "referral"),
+        ({"referral": "a" * 33}, "referral"),
+        ({"referral": 5}, "referral"),
         ({"colour": "red"}, "colour"),
     ],
 )
@@ -161,3 +164,8 @@ async def test_a_token_that_was_not_used_for_long_is_gone(open_gateway, settings
     person = await arrive(early)
     person.client = await open_gateway(replace(settings, fixed_now=day + timedelta(days=31)))
     assert (await person.post(text="hi")).status == 410
+
+
+async def test_who_sent_the_person_is_kept(client, arrive, rows):
+    await arrive(client, referral="KIRJASTO-1")
+    assert rows("SELECT referral FROM conversations") == [("KIRJASTO-1",)]

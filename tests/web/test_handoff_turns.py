@@ -13,10 +13,13 @@ from opastin.texts import Texts
 from tests.coaching.desk import OFFICE_HOURS
 from tests.web.conftest import GREETINGS
 from tests.web.handoffs import ASK, CANCEL, MONDAY, NO, OFFERED, YES, Office, payloads
-from web.keys import STORAGE
+from web.keys import HUB, SETTINGS, STORAGE, TEXTS
+from web.queue_keeper import QueueKeeper
 
-CRISIS = {language: {"utter_crisis": {"text": f"112 {language}"}} for language in ("fi", "sv", "en")}
-TEXTS = Texts({name: GREETINGS[name] | CRISIS.get(name, {}) for name in GREETINGS})
+CRISIS = {
+    language: {"utter_crisis": {"text": f"112 {language}"}} for language in ("fi", "sv", "en")
+}
+WITH_CRISIS = Texts({name: GREETINGS[name] | CRISIS.get(name, {}) for name in GREETINGS})
 WORDS = {
     "fi": ("Jos annat luvan", "Pyysin valmentajaa", "et ole enää jonossa"),
     "sv": ("Om du ger lov", "Jag har bett en handledare", "står inte längre i kön"),
@@ -26,7 +29,7 @@ WORDS = {
 
 @pytest.fixture
 async def client(open_gateway, settings):
-    return await open_gateway(replace(settings, fixed_now=MONDAY), texts=TEXTS)
+    return await open_gateway(replace(settings, fixed_now=MONDAY), texts=WITH_CRISIS)
 
 
 @pytest.fixture
@@ -75,7 +78,10 @@ async def test_with_a_coach_on_duty_consent_is_asked_and_all_is_shown(person, of
     assert (reply["from"], reply["custom"]["state"]) == ("system", "consent")
     assert "If you allow it" in reply["text"]
     assert reply["custom"]["preview"] == [
-        {"label": "", "value": "You have not told anything yet"}
+        {
+            "label": "What you have told about yourself and your wishes",
+            "value": "You have not told anything yet",
+        }
     ]
     assert payloads(reply) == [YES, "/request_callback", NO]
     conversation = await office.conversation(person.id)
@@ -129,6 +135,27 @@ async def test_no_stays_with_the_bot_which_hears_of_it(person, office, offer, ra
     assert reply["text"] == "You said: /deny"
     conversation = await office.conversation(person.id)
     assert (conversation.state, conversation.consented_at) == ("with_bot", None)
+
+
+async def test_a_yes_that_may_be_none_is_asked_for_again(person, office, offer, rasa):
+    await office.coach()
+    await offer()
+    rasa.meanings["well"] = ("affirm", {})
+    rasa.confidences["well"] = 0.91
+    (reply,) = await person.say("well")
+    assert reply["custom"]["state"] == "consent"
+    assert (await office.conversation(person.id)).consented_at is None
+
+
+@pytest.mark.parametrize("words", ["leave it", "anna olla", "låt det vara"])
+async def test_let_it_be_is_no_yes_whatever_the_bot_takes_it_for(
+    person, office, offer, rasa, words
+):
+    await office.coach()
+    await offer()
+    rasa.meanings[words] = ("affirm", {})
+    (reply,) = await person.say(words)
+    assert reply["text"] == "You said: /deny"
 
 
 async def test_anything_else_goes_to_the_bot_as_before(person, office, offer, rasa):
@@ -196,11 +223,28 @@ async def test_while_waiting_the_bot_is_silent_and_news_are_rare(person, office,
 async def test_a_change_of_mind_leads_back_to_the_bot(person, office, wait, rasa):
     await office.coach()
     await wait()
-    rasa.meanings["never mind"] = ("stop", {})
-    told, back = await person.say("never mind")
+    rasa.meanings["enough of this"] = ("stop", {})
+    told, back = await person.say("enough of this")
     assert told["text"] == "All right, you are no longer in the queue."
     assert back["text"] == 'You said: /inform{"choice": "back"}'
     assert (await office.conversation(person.id)).state == "with_bot"
+
+
+async def test_i_have_changed_my_mind_is_no_cry_for_help(person, office, wait, rasa):
+    await office.coach()
+    await wait()
+    rasa.meanings["jag ångrar mig"] = ("crisis", {})
+    await person.say("jag ångrar mig")
+    assert (await office.conversation(person.id)).state == "with_bot"
+
+
+async def test_a_mere_no_leaves_no_queue_but_shows_the_way_out(person, office, wait, rasa):
+    await office.coach()
+    await wait()
+    rasa.meanings["no hurry"] = ("deny", {})
+    (news,) = await person.say("no hurry")
+    assert payloads(news) == ["/request_callback", CANCEL]
+    assert (await office.conversation(person.id)).state == "waiting"
 
 
 async def test_a_call_instead_keeps_the_place_until_the_number_comes(person, office, wait, rasa):
@@ -216,9 +260,7 @@ async def test_a_call_instead_keeps_the_place_until_the_number_comes(person, off
     assert reply["from"] == "bot"
 
 
-async def test_a_call_asked_for_with_its_number_is_stored_at_once(
-    person, office, wait, rasa, rows
-):
+async def test_a_call_asked_for_with_its_number_is_stored_at_once(person, office, wait, rasa, rows):
     await office.coach()
     await wait()
     rasa.meanings["call me [phone]"] = ("request_callback", {})
@@ -261,12 +303,43 @@ async def test_a_bot_that_is_away_does_not_matter_to_whoever_waits(person, offic
     assert await person.say("hello?") == []
 
 
+async def test_a_rating_is_thanked_for_while_waiting(client, person, office, wait, rasa):
+    await office.coach()
+    await wait()
+    asked = len(rasa.requests)
+    await client.post(f"/api/conversations/{person.id}/feedback", headers=person.headers)
+    (thanks,) = await press(person, '/feedback{"rating": 5}')
+    assert "Thank you" in thanks["text"]
+    assert (await office.conversation(person.id)).state == "waiting"
+    assert len(rasa.requests) == asked
+
+
+async def test_whoever_waits_in_silence_hears_once_that_all_have_left(
+    client, settings, person, office, wait
+):
+    await office.coach()
+    await wait()
+    app = client.app
+    keeper = QueueKeeper(app[SETTINGS], storage=app[STORAGE], hub=app[HUB], texts=app[TEXTS])
+    await keeper.look()
+    seen = (await person.history())[-1]["id"]
+    gone = update(Coach).values(seen_at=MONDAY - timedelta(hours=1))
+    await app[STORAGE].write(lambda session: session.execute(gone))
+    await keeper.look()
+    await keeper.look()
+    (news,) = await person.history(seen)
+    assert (
+        news["text"] == "No coach is free right now. A coach can call you. Shall I ask for a call?"
+    )
+    assert payloads(news) == ["/request_callback", CANCEL]
+
+
 async def test_a_gateway_that_starts_anew_knows_who_waits(
     open_gateway, settings, arrive, person, office, wait, rasa
 ):
     await office.coach()
     await wait()
-    again = await open_gateway(replace(settings, fixed_now=MONDAY), texts=TEXTS)
+    again = await open_gateway(replace(settings, fixed_now=MONDAY), texts=WITH_CRISIS)
     person.client = again
     asked = len(rasa.requests)
     assert await person.say("hello?") == []

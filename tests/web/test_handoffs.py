@@ -156,7 +156,10 @@ async def test_whoever_steps_in_unasked_sees_nothing_before_the_person_allows_it
 async def test_back_with_the_bot_it_goes_on_with_what_was_told(person, office, maija, wait, rasa):
     await wait()
     await office.handoffs.claim(person.id, maija)
-    rasa.meanings["I live in Seinäjoki"] = ("inform", {"place": "743", "language": "fi"})
+    rasa.meanings["I live in Seinäjoki"] = (
+        "inform",
+        {"place": "743", "language": "fi", "interest": "live"},
+    )
     await person.say("I live in Seinäjoki")
     assert await office.handoffs.give_back(person.id, maija)
     await office.handoffs.finish()
@@ -168,9 +171,7 @@ async def test_back_with_the_bot_it_goes_on_with_what_was_told(person, office, m
     assert (await person.say("thanks"))[0]["text"] == "You said: thanks"
 
 
-async def test_a_bot_that_is_away_leaves_the_person_with_a_word(
-    person, office, maija, wait, rasa
-):
+async def test_a_bot_that_is_away_leaves_the_person_with_a_word(person, office, maija, wait, rasa):
     await wait()
     await office.handoffs.claim(person.id, maija)
     rasa.answer = lambda _: web.Response(status=500)
@@ -223,3 +224,20 @@ async def test_the_operator_may_put_a_conversation_in_the_queue(person, office, 
     assert (await office.conversation(person.id)).state == "waiting"
     assert await office.handoffs.claim(person.id, maija)
     assert not await office.handoffs.ask(person.id, why="asked", urgency=1, who="operator")
+
+
+async def test_what_a_killed_gateway_left_unanswered_is_the_coachs(
+    open_gateway, settings, person, office, maija, rasa
+):
+    rasa.delay_seconds = 10.0
+    hanging = asyncio.create_task(person.post(text="what is there?", client_id="a"))
+    while not rasa.requests:
+        await asyncio.sleep(0.01)
+    # The gateway dies here: what it was doing is known to nobody but the database.
+    hanging.cancel()
+    person.client = await open_gateway(replace(settings, fixed_now=MONDAY))
+    again = Office(person.client, MONDAY)
+    assert await again.handoffs.step_in(person.id, maija)
+    assert await person.say("what is there?", client_id="a") == []
+    assert [line["from"] for line in await person.history()].count("person") == 1
+    assert len(rasa.requests) == 1

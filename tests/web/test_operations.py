@@ -47,7 +47,8 @@ async def test_the_description_lists_every_route(client, settings):
     routes = {
         (route.method.lower(), route.resource.canonical)
         for route in app.router.routes()
-        if route.method != "HEAD"
+        # The desk is pages and their forms, for accounts alone; no program calls it.
+        if route.method != "HEAD" and not route.resource.canonical.startswith("/coach")
     }
     described = {
         (method, path)

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from tests.web.handoffs import OFFERED, YES, Office
+from web.keys import SETTINGS
 from web.plain_chat import COOKIE
 from web.wording import load_strings
 
@@ -192,3 +194,31 @@ async def test_new_conversations_of_an_address_are_limited(open_gateway, setting
 def test_languages_have_the_same_words(language):
     for name in ("plain.{}", "widget-more.{}"):
         assert load_strings(name.format("fi")).keys() == load_strings(name.format(language)).keys()
+
+
+async def test_who_sent_the_person_goes_along_to_the_conversation(browser, rows):
+    browser.client.session.cookie_jar.clear()
+    await browser.get("/chat?language=en&referral=KIRJASTO-1")
+    assert 'name="referral" type="hidden"' in browser.html or 'value="KIRJASTO-1"' in browser.html
+    await browser.post(start="yes", language="en", referral="KIRJASTO-1")
+    assert ("KIRJASTO-1",) in rows("SELECT referral FROM conversations")
+
+
+async def test_the_way_to_a_coach_works_by_page_loads(browser, rasa):
+    office = Office(browser.client, browser.client.app[SETTINGS].now())
+    maija = await office.coach()
+    rasa.answer = lambda _: rasa.say("A coach?", custom=OFFERED, asked="handoff")
+    await browser.post(text="human please")
+    assert "If you allow it" in browser.html
+    assert "You have not told anything yet" in browser.html
+    await browser.post(payload=YES)
+    assert "You are waiting for a coach." in browser.html
+    assert "In the queue before you: 0" in browser.html
+    (key,) = [one.conversation_id for one in await office.waiting(maija)]
+    assert await office.handoffs.claim(key, maija)
+    await office.handoffs.say(key, maija, "Hello there!")
+    await browser.get("/chat")
+    assert "Maija, a coach, has joined the chat" in browser.html
+    assert "Coach Maija" in browser.html
+    await browser.post(text="hello")
+    assert "You said: hello" not in browser.html

@@ -22,10 +22,15 @@ def desk_routes() -> Iterator[web.RouteDef]:
         options_page,
         own_account,
         plan_page,
+        quality,
         queue_page,
+        review_page,
+        reviews,
         talk_acts,
         talk_page,
         teams_page,
+        transcript,
+        transcripts,
     )
     from web.desk.page import ASSETS
 
@@ -43,4 +48,9 @@ def desk_routes() -> Iterator[web.RouteDef]:
     yield from teams_page.routes()
     yield from audit_page.routes()
     yield from measures.routes()
+    yield from transcripts.routes()
+    yield from transcript.routes()
+    yield from reviews.routes()
+    yield from review_page.routes()
+    yield from quality.routes()
     yield static_files.routes("/coach/assets", ASSETS, lean=True)

@@ -67,6 +67,7 @@ async def add(request: web.Request, coach: Coach) -> web.Response:
     now = request.app[SETTINGS].now()
 
     def work(session: Session) -> Coach:
+        _check_team(session, typed)
         added = accounts.add(session, new, now=now)
         audit.note(session, coach.name, "account_added", added.name, now)
         return added
@@ -109,6 +110,7 @@ def _change(request: web.Request, coach: Coach, deed: str, typed: Typed, session
         accounts.set_disabled(session, account, deed == "disable")
         audit.note(session, coach.name, f"account_{deed}d", account.name, now)
         return
+    _check_team(session, typed)
     if typed.role != account.role:
         accounts.set_role(session, account, typed.role)
         audit.note(session, coach.name, f"role_{typed.role}", account.name, now)
@@ -191,6 +193,11 @@ def _page(
 def _wrong(coach: Coach, name: str | None) -> Content:
     labels = words(coach.language)
     return None if name is None else problem(labels, labels.text(name))
+
+
+def _check_team(session: Session, typed: Typed) -> None:
+    if typed.team_id is not None and teams.get(session, typed.team_id) is None:
+        raise ApiError("wrong_value", name="team")
 
 
 def _get(request: web.Request, session: Session) -> Coach:

@@ -18,21 +18,23 @@ from web.origins import is_own
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 LOGIN, API, OWN = f"{DESK}/login", f"{DESK}/api/", f"{DESK}/account"
-# What can be had without a session; the login's form has a proof of its own.
-_OPEN = (LOGIN, f"{DESK}/assets/")
+ASSETS = f"{DESK}/assets/"
 # What can be had with a password that somebody else made.
 _BEFORE_NEW_PASSWORD = (OWN, f"{DESK}/logout")
 _READING = ("GET", "HEAD")
+_NUL = "\x00"
 
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Let nobody past the login of the desk but a coach, in a session of one's own."""
     path = request.path
-    if path != DESK and not path.startswith(f"{DESK}/"):
+    if not _is_of_desk(request):
         return await handler(request)
     _check_origin(request)
-    if path.startswith(_OPEN):
+    await _check_readable(request)
+    # The login's form has a proof of its own.
+    if path == LOGIN or path.startswith(ASSETS):
         return await handler(request)
     try:
         coach = await account_of(request)
@@ -62,12 +64,31 @@ def login_address(request: web.Request) -> str:
     return f"{LOGIN}?{urlencode({'next': request.path_qs})}"
 
 
+def _is_of_desk(request: web.Request) -> bool:
+    """Say whether the desk serves a request, by its address or by the route that it has found."""
+    resource = request.match_info.route.resource
+    found = request.path if resource is None else resource.canonical
+    return any(f"{path}/".startswith(f"{DESK}/") for path in (request.path, found))
+
+
 def _check_origin(request: web.Request) -> None:
     is_writing = request.method not in _READING
     # A WebSocket of another site's page would bring the cookie along, and needs no permission.
     is_socket = "Upgrade" in request.headers
     if (is_writing or is_socket) and not is_own(request, request.app[SETTINGS]):
         raise ApiError("origin")
+
+
+async def _check_readable(request: web.Request) -> None:
+    """Refuse what no browser sends: forms that are not as their header says, and NUL."""
+    try:
+        sent = await request.post() if request.method not in _READING else {}
+    except (LookupError, ValueError, AssertionError) as error:
+        # aiohttp asserts that each part of a multipart form has a name.
+        raise ApiError("malformed") from error
+    # PostgreSQL can neither keep it nor look for it.
+    if any(_NUL in str(text) for text in (request.path, *request.query.values(), *sent.values())):
+        raise ApiError("malformed")
 
 
 async def _refuse(

@@ -8,7 +8,7 @@ from contextlib import suppress
 from aiohttp import WSMsgType, web
 
 from coaching.desk_models import Coach
-from web.desk.session import DESK, needs
+from web.desk.session import DESK, is_still_there, needs
 from web.errors import ApiError
 from web.hub import DESK as DESK_FOLLOWERS
 from web.hub import Close, Follower
@@ -16,7 +16,8 @@ from web.keys import HUB
 
 HEARTBEAT_SECONDS = 25.0
 MOST_SOCKETS = 500
-# A session may end meanwhile: the page comes back and shows who it is.
+# Well within the time for which a coach counts as present, and a session as open.
+PRESENCE_SECONDS = 60
 LONGEST_SECONDS = 15 * 60
 
 
@@ -36,7 +37,7 @@ async def follow(request: web.Request, coach: Coach) -> web.WebSocketResponse:
     follower = hub.join(DESK_FOLLOWERS)
     writer = asyncio.create_task(_write(socket, follower))
     try:
-        await _listen(socket)
+        await _listen(request, socket)
     finally:
         hub.leave(DESK_FOLLOWERS, follower)
         writer.cancel()
@@ -45,15 +46,17 @@ async def follow(request: web.Request, coach: Coach) -> web.WebSocketResponse:
     return socket
 
 
-async def _listen(socket: web.WebSocketResponse) -> None:
-    """Wait until the page goes, or for the longest time; a page has nothing to say."""
+async def _listen(request: web.Request, socket: web.WebSocketResponse) -> None:
+    """Wait until the page goes or the session ends, at the longest time; a page says nothing."""
     loop = asyncio.get_running_loop()
     end = loop.time() + LONGEST_SECONDS
     while (left := end - loop.time()) > 0:
         try:
-            frame = await socket.receive(timeout=left)
+            frame = await socket.receive(timeout=min(left, PRESENCE_SECONDS))
         except asyncio.TimeoutError:
-            break
+            if not await is_still_there(request):
+                break
+            continue
         if frame.type is not WSMsgType.TEXT:
             return
     await socket.close()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from catalog.fields import load_fields
 from catalog.geography import load_geography
+from coaching.measure_scope import Scope
 from coaching.measures import OTHERS
 from opastin import formats
 from web.labels import Labels
@@ -28,6 +29,11 @@ class Names:
     def count(self, name: str, number: int) -> str:
         """Return a text in the form that a number asks for."""
         return self._labels.count(f"measures.{name}", number)
+
+    def span(self, name: str, scope: Scope) -> str:
+        """Return a text, of any part, with the days between which conversations began."""
+        first, last = (formats.day(day, self._labels.language) for day in (scope.first, scope.last))
+        return self._labels.text(name, first=first, last=last)
 
     def week(self, code: str) -> str:
         """Return a week of the year: "vk 9" for 2026-W09."""

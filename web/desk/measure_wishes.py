@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from catalog.geography import Geography, load_geography
 from coaching.desk_models import Team
 from coaching.measure_report import CHANNELS, LANGUAGES
-from coaching.talks import Scope, last_weeks
+from coaching.measure_scope import Scope, last_weeks
 from opastin.settings import TIME_ZONE
 from web.errors import ApiError
 

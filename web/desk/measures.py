@@ -14,7 +14,7 @@ from web.desk.measures_page import body
 from web.desk.measures_table import rows
 from web.desk.page import desk_page, words
 from web.desk.session import DESK, needs
-from web.keys import SETTINGS, STORAGE
+from web.keys import KEPT_REPORTS, SETTINGS, STORAGE
 from web.markup import PRIVATE
 
 MEASURES = f"{DESK}/measures"
@@ -63,4 +63,6 @@ async def _read(request: web.Request) -> tuple[Wishes, Report, dict[int, str]]:
     def work(session: Session) -> Report:
         return make_report(session, wishes.scope(today), today=today)
 
-    return wishes, await storage.read(work), teams
+    wish = ("measures", wishes, today)
+    report = await request.app[KEPT_REPORTS].get(wish, lambda: storage.read(work))
+    return wishes, report, teams

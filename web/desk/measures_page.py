@@ -32,8 +32,7 @@ def body(
     names: Names, report: Report, wishes: Wishes, teams: Mapping[int, str], *, address: str
 ) -> Iterator[Content]:
     """Yield the page's content: the form, and the figures where there are enough."""
-    weeks = report.scope.names
-    yield build("p", names.text("lead", first=weeks[0], last=weeks[-1]), class_="lead")
+    yield build("p", names.span("measures.lead", report.scope), class_="lead")
     yield filters(names, wishes, teams, address)
     yield build("p", names.text("note"), class_="small")
     if report.is_empty:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
 
 from aiohttp import web
 from sqlalchemy.orm import Session
 
 from coaching import accounts, audit, login_limits
 from coaching.accounts import may
-from coaching.desk_models import NAME_LENGTH, Coach, CoachSession
+from coaching.desk_models import NAME_LENGTH, Coach
 from coaching.login_limits import FREE
-from coaching.passwords import MIN_LENGTH, WeakPassword, check_password
+from coaching.passwords import WeakPassword, check_password
 from opastin.texts import LANGUAGES
-from web.desk.page import desk_page, go, post_form, words
-from web.desk.parts import NAMES, checks, choice, field, problem, status_line
+from web.desk.own_forms import OWN, password_form, settings_form
+from web.desk.page import desk_page, go, words
+from web.desk.parts import problem, status_line
 from web.desk.session import COOKIE, DESK, needs, session_of
 from web.errors import ApiError
 from web.keys import PASSWORDS, PSEUDONYMS, SETTINGS, STORAGE
-from web.labels import Labels
 from web.markup import build
-
-OWN = f"{DESK}/account"
 
 
 def routes() -> list[web.RouteDef]:
@@ -150,60 +147,11 @@ def _page(
         problem(labels, *map(labels.text, problems)) if problems else None,
         build("p", labels.text(f"own.roles.{coach.role}"), class_="small"),
         build("p", labels.text("own.must_change"), class_="lead") if is_one_time else None,
-        None if is_one_time else _settings(labels, coach, opened),
-        _password(labels, coach, opened),
+        None if is_one_time else settings_form(labels, coach, opened),
+        password_form(labels, coach, opened),
         current="own",
         status=status,
     )
-
-
-def _settings(labels: Labels, coach: Coach, opened: CoachSession) -> Element:
-    languages = [(name, NAMES[name]) for name in LANGUAGES]
-    form = post_form(
-        opened,
-        OWN,
-        field(
-            labels.text("own.display_name"),
-            "display_name",
-            value=coach.display_name,
-            maxlength=str(NAME_LENGTH),
-            autocomplete="off",
-            required=True,
-            hint=labels.text("own.display_name_hint"),
-        ),
-        choice(labels.text("own.language"), "language", languages, chosen=coach.language),
-        checks(labels.text("own.languages"), "languages", languages, chosen=coach.languages),
-        build("button", labels.text("shell.save"), class_="main"),
-    )
-    return build("section", build("h2", labels.text("own.settings")), form)
-
-
-def _password(labels: Labels, coach: Coach, opened: CoachSession) -> Element:
-    new = {"type": "password", "autocomplete": "new-password", "required": True}
-    form = post_form(
-        opened,
-        OWN,
-        # Password managers want to know whose password this is.
-        build("input", type="hidden", name="name", value=coach.name, autocomplete="username"),
-        field(
-            labels.text("own.old_password"),
-            "old_password",
-            type="password",
-            autocomplete="current-password",
-            required=True,
-        ),
-        field(
-            labels.text("own.new_password"),
-            "new_password",
-            hint=labels.text("own.new_password_hint"),
-            minlength=str(MIN_LENGTH),
-            **new,
-        ),
-        field(labels.text("own.repeat"), "repeat", **new),
-        build("p", labels.text("own.change_note"), class_="small"),
-        build("button", labels.text("own.change"), class_="main"),
-    )
-    return build("section", build("h2", labels.text("own.password_title")), form)
 
 
 def _came_from(request: web.Request) -> str:

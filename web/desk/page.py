@@ -141,21 +141,32 @@ def _own(labels: Labels, coach: Coach, opened: CoachSession, *, is_current: bool
         presence = post_form(
             opened,
             f"{DESK}/available",
-            build("span", labels.text(f"shell.is_{_state(coach)}"), class_=_state(coach)),
             build("button", labels.text(f"shell.turn_{wish}"), name="available", value=wish),
             class_="presence",
         )
     account = build(
         "a",
-        coach.display_name,
+        labels.text("own.title"),
         href=f"{DESK}/account",
         aria_current="page" if is_current else None,
-        aria_label=labels.text("shell.own", name=coach.display_name),
     )
     leave = post_form(
         opened, f"{DESK}/logout", build("button", labels.text("shell.logout")), class_="leave"
     )
-    return build("div", presence, account, leave, class_="own")
+    return build(
+        "details",
+        build("summary", _name(labels, coach)),
+        build("div", presence, account, leave),
+        class_="own",
+    )
+
+
+def _name(labels: Labels, coach: Coach) -> Element:
+    """Return the coach's name with a mark and a word for whether conversations are taken."""
+    if not may(coach.role, "guide"):
+        return build("span", coach.display_name)
+    state = build("span", f", {labels.text(f'shell.is_{_state(coach)}')}", class_="state")
+    return build("span", coach.display_name, state, class_=_state(coach))
 
 
 def _state(coach: Coach) -> str:

@@ -99,6 +99,7 @@ def checks(
             for value, text in options
         ),
         aria_describedby=hint_id if hint else None,
+        class_="checks",
     )
 
 

@@ -75,9 +75,7 @@ def show(
     )
 
 
-def _filters(
-    labels: Labels, typed: Typed, labels_in_use: Sequence[str]
-) -> Iterator[Content]:
+def _filters(labels: Labels, typed: Typed, labels_in_use: Sequence[str]) -> Iterator[Content]:
     yield field(labels.text("transcripts.since"), "since", type="date", value=typed.since)
     yield field(labels.text("transcripts.until"), "until", type="date", value=typed.until)
     channels = [(code, labels.text(f"queue.channels.{code}")) for code in CHANNELS]

@@ -39,7 +39,9 @@ class LoginRequired(Exception):
 async def account_of(request: web.Request) -> Coach:
     """Return whose session the request's cookie opens, or raise LoginRequired."""
     known: Coach | None = request.get(_COACH)
-    return known or await _enter(request, is_active=BACKGROUND not in request.headers)
+    # A browser opens a socket by itself, again and again, and can add no header of ours.
+    is_active = BACKGROUND not in request.headers and "Upgrade" not in request.headers
+    return known or await _enter(request, is_active=is_active)
 
 
 async def is_still_there(request: web.Request) -> bool:

@@ -13,7 +13,8 @@ from coaching.teams import BadTeam, TeamExists, Wishes
 from web.desk.page import desk_page, go, words
 from web.desk.parts import problem, status_line
 from web.desk.session import needs, session_of
-from web.desk.team_forms import TEAMS, Typed, UnknownPlace, all_teams, one_team, read
+from web.desk.team_forms import TEAMS, all_teams, one_team
+from web.desk.team_typed import Typed, UnknownPlace, read
 from web.errors import ApiError
 from web.keys import SETTINGS, STORAGE
 from web.labels import Labels

@@ -21,7 +21,8 @@ from web.desk import turn_part
 from web.desk.page import desk_page, words
 from web.desk.parts import NAMES, moment
 from web.desk.session import DESK, needs, subject_of
-from web.desk.transcripts import SCRIPT, STYLE, TRANSCRIPTS, shortcuts
+from web.desk.shortcuts_part import SCRIPT, shortcuts
+from web.desk.transcripts import STYLE, TRANSCRIPTS
 from web.keys import SETTINGS, STORAGE
 from web.labels import Labels
 from web.markup import Content, build

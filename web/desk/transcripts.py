@@ -13,18 +13,19 @@ from coaching import audit
 from coaching.desk_models import Coach
 from coaching.transcripts import Filters, Found, Page, Turn, find, labels_in_use
 from web.desk import search_form
+from web.desk.facts_part import place_and_field
 from web.desk.page import desk_page, go, words
 from web.desk.parts import NAMES, moment, problem, status_line
 from web.desk.search_filters import BadDate, Typed, UnknownPlace
 from web.desk.session import DESK, needs, session_of, subject_of
+from web.desk.shortcuts_part import SCRIPT, shortcuts
 from web.keys import KEPT_WORDS, SETTINGS, STORAGE
 from web.labels import Labels
 from web.markup import Content, build
-from web.desk.facts_part import place_and_field
 
 TRANSCRIPTS = f"{DESK}/transcripts"
 SEARCHED = "search_transcripts"
-SCRIPT, STYLE = "/coach/assets/shortcuts.js", "/coach/assets/desk-transcripts.css"
+STYLE = "/coach/assets/desk-transcripts.css"
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,13 @@ def _item(found: Found, labels: Labels) -> Element:
         "li",
         build(
             "h3",
-            build("a", moment(figures.started_at, labels.language), href=address, data_item=True),
+            build(
+                "a",
+                moment(figures.started_at, labels.language),
+                href=address,
+                data_first=True,
+                data_key="o",
+            ),
         ),
         build("p", ", ".join(_facts(found, labels)), class_="small"),
         build("p", *(build("span", label, class_="tag") for label in found.labels), class_="tags")
@@ -160,6 +167,7 @@ def _item(found: Found, labels: Labels) -> Element:
         )
         if excerpt is not None
         else None,
+        data_item=True,
     )
 
 
@@ -168,7 +176,8 @@ def _facts(found: Found, labels: Labels) -> Iterator[str]:
     figures = found.figures
     if figures.channel is not None:
         yield labels.text(f"queue.channels.{figures.channel}")
-    yield NAMES.get(figures.language, str(figures.language))
+    language = str(figures.language)
+    yield NAMES.get(language, language)
     yield from place_and_field(figures.place, figures.field, labels)
     yield labels.count("transcripts.messages", figures.messages)
     if figures.failed:
@@ -176,7 +185,7 @@ def _facts(found: Found, labels: Labels) -> Iterator[str]:
     if figures.least_confidence is not None:
         yield labels.text("transcripts.least_confidence", percent=figures.least_confidence)
     if figures.rating is not None:
-        yield labels.text("transcripts.rating", rating=figures.rating)
+        yield labels.text("transcripts.rating_given", rating=figures.rating)
     if figures.was_handed_over:
         yield labels.text("transcripts.handed_over")
     if found.outcome is not None:
@@ -199,40 +208,3 @@ def _to(typed: Typed, turn: Turn) -> str:
     return TRANSCRIPTS + typed.query(
         older="" if older is None else str(older), newer="" if newer is None else str(newer)
     )
-
-
-def shortcuts(labels: Labels, kind: str) -> Element:
-    """Return the keyboard's help, opened by its button or by a key; hidden without JavaScript."""
-    keys = ("j", "k", "o", "?") if kind == "list" else ("j", "k", "?")
-    rows = [
-        part
-        for key in keys
-        for part in (
-            build("dt", build("kbd", key)),
-            build("dd", labels.text(f"transcripts.keys.{kind}.{NAMED_KEYS.get(key, key)}")),
-        )
-    ]
-    return build(
-        "div",
-        build("button", labels.text("transcripts.keys.open"), type="button", id="keys-open"),
-        build(
-            "dialog",
-            build("h2", labels.text("transcripts.keys.title"), id="keys-title"),
-            build("dl", *rows, class_="keys"),
-            build(
-                "label",
-                build("input", type="checkbox", id="keys-on", checked=True),
-                " ",
-                labels.text("transcripts.keys.on"),
-                class_="check",
-            ),
-            build("button", labels.text("transcripts.keys.close"), type="button", id="keys-close"),
-            id="keys",
-            aria_labelledby="keys-title",
-        ),
-        id="shortcuts",
-        hidden=True,
-    )
-
-
-NAMED_KEYS = {"?": "help"}

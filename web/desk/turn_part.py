@@ -75,7 +75,9 @@ def _about(about: Understanding, labels: Labels) -> Iterator[Element]:
     pairs = {
         "intent_code": about.intent,
         "heard": None if about.heard is None else NAMES.get(about.heard, about.heard),
-        "asked": None if about.asked is None else labels.find(f"slots.{about.asked}") or about.asked,
+        "asked": None
+        if about.asked is None
+        else labels.find(f"slots.{about.asked}") or about.asked,
         "verdict": None if about.verdict is None else labels.text(f"verdicts.{about.verdict}"),
     }
     for name, value in pairs.items():

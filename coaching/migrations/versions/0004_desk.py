@@ -14,6 +14,8 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 ONLY_ADDED_TO = "The audit is only added to."
+# What is older may be deleted when its retention is over, by the database's own clock.
+AUDIT_IS_KEPT_DAYS = 365
 
 
 # Plain ALTER TABLE, for the reason given in 0002.
@@ -131,8 +133,13 @@ def _create_audit() -> None:
             f"$$ BEGIN RAISE EXCEPTION '{ONLY_ADDED_TO}'; END $$"
         )
         op.execute(
-            "CREATE TRIGGER audit_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
+            "CREATE TRIGGER audit_is_kept BEFORE UPDATE OR TRUNCATE ON audit "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit()"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_is_kept_for_its_time BEFORE DELETE ON audit FOR EACH ROW "
+            f"WHEN (OLD.at > now() - interval '{AUDIT_IS_KEPT_DAYS} days') "
+            "EXECUTE FUNCTION refuse_change_of_audit()"
         )
         return
     # REPLACE removes a row without asking the trigger on DELETE.
@@ -141,11 +148,15 @@ def _create_audit() -> None:
         "WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id) "
         f"BEGIN SELECT RAISE(ABORT, '{ONLY_ADDED_TO}'); END"
     )
-    for change in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER audit_is_kept_on_{change.lower()} BEFORE {change} ON audit "
-            f"BEGIN SELECT RAISE(ABORT, '{ONLY_ADDED_TO}'); END"
-        )
+    op.execute(
+        "CREATE TRIGGER audit_is_kept_on_update BEFORE UPDATE ON audit "
+        f"BEGIN SELECT RAISE(ABORT, '{ONLY_ADDED_TO}'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER audit_is_kept_on_delete BEFORE DELETE ON audit "
+        f"WHEN OLD.at > datetime('now', '-{AUDIT_IS_KEPT_DAYS} days') "
+        f"BEGIN SELECT RAISE(ABORT, '{ONLY_ADDED_TO}'); END"
+    )
 
 
 def _create_work() -> None:

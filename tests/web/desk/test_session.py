@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from aiohttp import WSMsgType
+from yarl import URL
 
 from coaching import accounts
 from tests.web.desk.coaches import open_desk
-from web.desk import desk_routes
+from web.desk import desk_routes, live
 from web.desk.session import BACKGROUND, COOKIE, HEADER
 from web.keys import SETTINGS, STORAGE
 
@@ -84,7 +87,7 @@ async def test_a_script_sends_the_token_in_a_header(client, desk):
 async def test_a_form_of_another_site_is_refused(desk, headers):
     response = await desk.post("/coach/available", {"available": "off"}, headers=headers)
     assert response.status == 403
-    assert "Break" not in await desk.text("/coach/account")
+    assert "not available" not in await desk.text("/coach/account")
 
 
 async def test_a_socket_of_another_site_is_refused(desk):
@@ -201,3 +204,63 @@ async def test_the_cookie_is_for_the_desk_alone(open_gateway, settings):
     for part in ("HttpOnly", "SameSite=Strict", "Secure", "Path=/coach/login"):
         assert part in cookie
     assert COOKIE not in response.cookies
+
+
+async def test_an_open_socket_shows_presence_until_the_session_ends(at, monkeypatch):
+    monkeypatch.setattr(live, "PRESENCE_SECONDS", 0.05)
+    desk = await open_desk(at)
+    cookie = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
+    async with at.ws_connect("/coach/api/live", headers={"Cookie": cookie}) as socket:
+        for minutes in (20, 59):
+            at.set_clock(NOW + timedelta(minutes=minutes))
+            with pytest.raises(asyncio.TimeoutError):
+                await socket.receive(timeout=0.5)
+        coach = await at.app[STORAGE].read(lambda session: accounts.get(session, desk.coach.id))
+        assert coach.seen_at == NOW + timedelta(minutes=59)
+        at.set_clock(NOW + timedelta(minutes=61))
+        assert (await socket.receive(timeout=5)).type is WSMsgType.CLOSE
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"name=\xff\xfe", "application/x-www-form-urlencoded"),
+        (b"name=a", "application/x-www-form-urlencoded; charset=no-such"),
+        (b"name=a%00b", "application/x-www-form-urlencoded"),
+        (b"name=a", "multipart/form-data"),
+        (b"--x\r\n\r\nname", "multipart/form-data; boundary=x"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/coach/login", "/coach/account"])
+async def test_a_form_that_cannot_be_read_is_refused(client, desk, path, body, kind):
+    response = await client.post(
+        path, data=body, headers={"Content-Type": kind}, cookies=desk.cookies
+    )
+    assert response.status in (400, 403), await response.text()
+
+
+@pytest.mark.parametrize("path", ["/coach/audit?who=a%00b", "/coach/accounts/%00"])
+async def test_no_address_holds_what_a_database_cannot(admin, path):
+    assert (await admin.get(path)).status == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/coach/",
+        "/coach//accounts",
+        "/co%61ch/accounts",
+        "/coach%2Faccounts",
+        "//coach/accounts",
+        "/coach/login/../accounts",
+        "/coach/assets/../accounts",
+        "/coach/assets/%2e%2e/accounts",
+        "/coach/loginx",
+        "/COACH/accounts",
+    ],
+)
+async def test_no_way_of_writing_an_address_leads_past_the_guard(client, path):
+    address = URL(str(client.make_url("/")) + path[1:], encoded=True)
+    async with client.session.get(address, allow_redirects=False) as response:
+        assert response.status in (303, 404)
+        assert "<table" not in await response.text()

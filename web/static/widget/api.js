@@ -20,8 +20,8 @@ class ServiceError extends Error {
   }
 }
 
-export function startConversation(language, { plain = false, channel = "web" } = {}) {
-  const body = { language, plain_language: plain, channel };
+export function startConversation(language, { plain = false, channel = "web", referral } = {}) {
+  const body = { language, plain_language: plain, channel, referral };
   return call("POST", "api/conversations", { body });
 }
 

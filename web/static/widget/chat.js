@@ -8,9 +8,10 @@ import { LANGUAGES, loadWords } from "./words.js";
 
 const NAME = "opastin-chat";
 const STYLES = ["tokens.css", "frame.css", "messages.css"];
+const REFERRAL = /^[\w-]{1,32}$/;
 const RETRY_MILLISECONDS = 5000;
 
-// `options` are the data attributes of the script element: language, open, remember.
+// `options` are the data attributes of the script element: language, open, remember, referral.
 export function embed(options) {
   if (!customElements.get(NAME)) customElements.define(NAME, OpastinChat);
   // A page that holds the script twice still gets one chat.
@@ -20,6 +21,7 @@ export function embed(options) {
   element.setAttribute("language", languages.find((code) => LANGUAGES.includes(code)));
   element.toggleAttribute("open", options.open === "true");
   element.toggleAttribute("remember", options.remember === "true");
+  if (REFERRAL.test(options.referral)) element.setAttribute("referral", options.referral);
   document.body.append(element);
 }
 
@@ -30,6 +32,8 @@ class OpastinChat extends HTMLElement {
     // The chat is forgotten with the tab, for the sake of shared computers, unless the page
     // asks otherwise.
     const store = new Store(`opastin ${SERVICE}`, this.hasAttribute("remember"));
+    // Who sent the person here: it leads to the right coaches.
+    if (this.hasAttribute("referral")) store.write({ referral: this.getAttribute("referral") });
     const language = store.read().language ?? this.getAttribute("language");
     const [words, ...styles] = await loadParts(language);
     root.adoptedStyleSheets = styles;

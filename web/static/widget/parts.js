@@ -8,7 +8,7 @@ import { build, loadStyle } from "./dom.js";
 export const PARTS = {
   options: buildCards,
   saved: (custom, on) => (custom.options.length ? buildCards(custom, on) : []),
-  handoff: (custom, { words }) => [handoffLine(custom, words)],
+  handoff: (custom, { words }) => [handoffLine(custom, words), preview(custom)],
 };
 
 // Kinds that few conversations come to, and the modules that build them.
@@ -48,6 +48,16 @@ export function handoffLine({ state, position, hours, name }, words) {
     build("p", {}, text),
     ...more.map((line) => line && build("p", {}, line)),
   );
+}
+
+// What a coach would see of the talk, for the person who is asked whether that is all right.
+function preview({ preview: lines }) {
+  if (!lines?.length) return null;
+  const pairs = lines.flatMap(({ label, value }) => [
+    build("dt", {}, label),
+    build("dd", {}, value),
+  ]);
+  return build("dl", { class: "preview" }, ...pairs);
 }
 
 // What that line says: who joined or left, where the service names them.
