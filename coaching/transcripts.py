@@ -89,8 +89,9 @@ def find(session: Session, filters: Filters, turn: Turn, *, coach: Coach, size: 
     terms = _terms(filters)
     if terms is None:
         return Page((), 0, True)
+    conditions = [*_conditions(filters), *_own(session, coach)]
     query, position = transcript_index.positions(session, terms)
-    query = query.where(*_conditions(filters, coach))
+    query = query.where(*conditions)
     counted = query.order_by(position.desc()).limit(MOST_COUNTED + 1)
     # One walk of the index for both, where the page is within what is counted.
     first = session.execute(counted).scalars().all()
@@ -136,7 +137,7 @@ def _slice(
     return nearest[:size], True, len(nearest) > size
 
 
-def _conditions(filters: Filters, coach: Coach) -> Iterator[Any]:
+def _conditions(filters: Filters) -> Iterator[Any]:
     figures = ConversationFigures
     equal = ((figures.channel, filters.channel), (figures.language, filters.language))
     yield from (column == value for column, value in equal if value)
@@ -151,7 +152,7 @@ def _conditions(filters: Filters, coach: Coach) -> Iterator[Any]:
     if filters.handed_over is not None:
         yield figures.was_handed_over.is_(filters.handed_over)
     yield from _limits(filters)
-    yield from _elsewhere(filters, coach)
+    yield from _elsewhere(filters)
 
 
 def _limits(filters: Filters) -> Iterator[Any]:
@@ -168,7 +169,7 @@ def _limits(filters: Filters) -> Iterator[Any]:
         yield figures.failed >= filters.least_failed
 
 
-def _elsewhere(filters: Filters, coach: Coach) -> Iterator[Any]:
+def _elsewhere(filters: Filters) -> Iterator[Any]:
     """Yield what other tables must say of the conversation."""
     own = ConversationFigures.conversation_id
     if filters.label:
@@ -176,9 +177,15 @@ def _elsewhere(filters: Filters, coach: Coach) -> Iterator[Any]:
         yield own.in_(labelled.where(ConversationLabel.label == filters.label))
     if filters.outcome:
         yield own.in_(select(Conversation.id).where(Conversation.outcome == filters.outcome))
+
+
+def _own(session: Session, coach: Coach) -> Iterator[Any]:
+    """Yield the condition that keeps a coach to what the coach may read."""
     condition = readable(coach)
     if condition is not None:
-        yield own.in_(select(Conversation.id).where(condition))
+        # Read first: a coach has some hundreds, among which to look for the rest.
+        ids = session.execute(select(Conversation.id).where(condition)).scalars().all()
+        yield ConversationFigures.conversation_id.in_(ids)
 
 
 def _load(session: Session, ids: Sequence[int], filters: Filters) -> tuple[Found, ...]:

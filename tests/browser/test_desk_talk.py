@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from catalog.db import upgrade
 from coaching import conversations, handoff
 from tests.browser.chat import Chat, find_violations
 from tests.browser.desk import LOOKS, SIZES, find_overflow, find_small_targets, sign_in
@@ -52,7 +53,7 @@ async def test_a_coach_takes_over_and_both_talk(
     await desk.get_by_role("textbox", name="Vastaus").fill("Hei, olen valmentaja.")
     await desk.keyboard.press("Enter")
 
-    await expect(chat.page.get_by_text("Hei, olen valmentaja.")).to_be_visible()
+    await expect(chat.page.get_by_text("Hei, olen valmentaja.", exact=True)).to_be_visible()
     await expect(desk.get_by_role("textbox", name="Vastaus")).to_have_value("")
     await chat.say("kiva että tulit")
     await expect(desk.locator("#lines")).to_contain_text("kiva että tulit")
@@ -78,6 +79,7 @@ async def test_whoever_begins_to_wait_appears_by_itself(
 async def test_the_pages_are_accessible(
     open_chat: Any, new_page: Any, gateway: Any, wait: Any, size: str, look: str
 ) -> None:
+    upgrade(gateway.settings.catalog_url)
     await open_chat()
     conversation_id = await wait()
     settings = {"viewport": SIZES[size], **LOOKS[look]}

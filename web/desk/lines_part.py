@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from coaching.transcript import COACH, PERSON
@@ -63,7 +63,7 @@ def _line(told: Told, seen: Seen) -> Element:
         build(
             "div",
             build("p", line.text, class_="text") if line.text else None,
-            *(parts_of(line.custom or {}, spoken, card, _titles)),
+            *(parts_of(_shown(line.custom or {}), spoken, card, _titles)),
             _titles([(button["title"], "", "") for button in line.buttons])
             if line.buttons
             else None,
@@ -72,6 +72,11 @@ def _line(told: Told, seen: Seen) -> Element:
         class_=f"line {line.speaker}",
         data_person=line.speaker == PERSON,
     )
+
+
+def _shown(custom: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what a person was shown of the packet: it stands beside, once it is allowed."""
+    return {name: value for name, value in custom.items() if name != "preview"}
 
 
 def _titles(choices: Sequence[tuple[str, str, str]]) -> Element:
