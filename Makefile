@@ -62,6 +62,14 @@ bench: setup ## Measure turns through the gateway
 bench-search: setup ## Measure imports and searches of large catalogues
 	@$(BIN)/python -m bench.search $(ARGS)
 
+.PHONY: bench-gateway
+bench-gateway: setup ## Measure sockets, what the gateway adds to a turn, and how soon its page is painted
+	@$(BIN)/python -m bench.gateway $(ARGS)
+
+.PHONY: pictures
+pictures: setup ## Take the pictures of the documentation anew, with Chromium
+	@$(BIN)/python -m pictures $(ARGS)
+
 .PHONY: clean
 clean: ## Remove what set-up, training and runs have made
 	rm -rf .venv .uv .cache models/*.tar.gz *.egg-info

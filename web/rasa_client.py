@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -57,16 +59,19 @@ class RasaClient:
         """Return the answer to words or a payload, or raise BotUnavailable."""
         words = {"text": text} if payload is None else {"payload": payload}
         message = {"sender": sender, **words, "metadata": dict(metadata)}
+        began = time.perf_counter()
         try:
             async with self._session.post(
                 self._url + WEBHOOK, json=message, headers=self._headers
             ) as response:
                 response.raise_for_status()
+                await response.read()
+                seconds = time.perf_counter() - began
                 body = await response.json()
         except (ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
             # Only the kind of error: its text can hold the request.
             raise BotUnavailable(type(error).__name__) from error
-        return read_answer(body)
+        return replace(read_answer(body), bot_seconds=seconds)
 
     async def is_ready(self) -> bool:
         """Say whether Rasa has loaded its model."""
