@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,16 +13,13 @@ from sqlalchemy.engine import Connection, Engine
 from coaching.demand import forget_counted
 from coaching.models import Conversation, Erased, metadata
 from coaching.pseudonyms import Pseudonyms
+from coaching.sqlite_file import ErasureIncomplete, rewrite
 from coaching.take_home import forget_expired_pages
 
 # Whatever table has one of these columns holds a person's data.
 _ID_COLUMNS = ("conversation_id", "sender_id")
-# Each waits for other processes as long as the connection's busy time-out.
-_ATTEMPTS = 2
-
-
-class ErasureIncomplete(Exception):
-    """Words are left after an erasure; the message says where."""
+# Takes what was deleted out of the file, and says whether it did so thoroughly.
+Wipe = Callable[[Engine], bool]
 
 
 class NothingToErase(Exception):
@@ -41,6 +37,7 @@ class Erasure:
 
     removed: Mapping[str, int]
     left: Mapping[str, int]
+    is_thorough: bool
 
 
 @dataclass
@@ -50,6 +47,7 @@ class PurgeReport:
     expired: int = 0
     erased_before: int = 0
     pages: int = 0
+    is_thorough: bool = True
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -64,7 +62,12 @@ def personal_tables() -> Iterator[tuple[Table, Column[Any]]]:
 
 
 def erase(
-    engine: Engine, conversation_id: str, *, pseudonyms: Pseudonyms, now: datetime
+    engine: Engine,
+    conversation_id: str,
+    *,
+    pseudonyms: Pseudonyms,
+    now: datetime,
+    wipe: Wipe = rewrite,
 ) -> Erasure:
     """Remove a conversation from every table and file; leave a keyed hash of its id.
 
@@ -75,8 +78,8 @@ def erase(
         if not any(removed.values()):
             raise NothingToErase(_erased_at(connection, pseudonyms.of_erased(conversation_id)))
         _remember(connection, pseudonyms.of_erased(conversation_id), now=now)
-    forget_deleted_pages(engine)
-    return Erasure(removed, prove_erased(engine, conversation_id))
+    is_thorough = wipe(engine)
+    return Erasure(removed, prove_erased(engine, conversation_id), is_thorough)
 
 
 def prove_erased(engine: Engine, conversation_id: str) -> dict[str, int]:
@@ -98,7 +101,12 @@ def prove_erased(engine: Engine, conversation_id: str) -> dict[str, int]:
 
 
 def purge(
-    engine: Engine, *, retention_days: int, pseudonyms: Pseudonyms, now: datetime
+    engine: Engine,
+    *,
+    retention_days: int,
+    pseudonyms: Pseudonyms,
+    now: datetime,
+    wipe: Wipe = rewrite,
 ) -> PurgeReport:
     """Erase the conversations unused for `retention_days`, and again those erased before.
 
@@ -125,30 +133,8 @@ def purge(
         report.pages = forget_expired_pages(connection, now=now)
         report.expired, report.erased_before = len(expired - again), len(again)
     if report.expired or report.erased_before or report.pages:
-        forget_deleted_pages(engine)
+        report.is_thorough = wipe(engine)
     return report
-
-
-def forget_deleted_pages(engine: Engine) -> None:
-    """Rewrite a SQLite file without deleted words and empty its log; nothing elsewhere.
-
-    `secure_delete` overwrites deleted rows, but not the copies that remain where pages were
-    split; only VACUUM leaves those behind.
-    """
-    if engine.dialect.name != "sqlite":
-        return
-    raw: Any = engine.raw_connection()
-    try:
-        for _ in range(_ATTEMPTS):
-            raw.execute("VACUUM")
-            is_busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if not is_busy:
-                return
-    except sqlite3.OperationalError as error:
-        raise ErasureIncomplete(f"The file could not be rewritten: {error}.") from error
-    finally:
-        raw.close()
-    raise ErasureIncomplete("Another process reads the database, so its log is not yet emptied.")
 
 
 def _known_ids(connection: Connection) -> set[str]:
