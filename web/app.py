@@ -11,7 +11,7 @@ from functools import partial
 from aiohttp import web
 
 from catalog.db import session_factory
-from coaching.privacy import Pseudonyms, load_pseudonyms, purge
+from coaching.privacy import Pseudonyms, load_pseudonyms, purge, rewrite_if_small
 from opastin.settings import Settings
 from opastin.texts import Texts, load_texts
 from web import (
@@ -82,6 +82,16 @@ def create_app(
     return app
 
 
+def create_runner(app: web.Application, *, shutdown_timeout: float) -> web.AppRunner:
+    """Return what serves the gateway: it logs no addresses and unpacks no bodies.
+
+    A body that is sent packed may be a thousand times as large as it came.
+    """
+    return web.AppRunner(
+        app, access_log=None, shutdown_timeout=shutdown_timeout, auto_decompress=False
+    )
+
+
 def _add_routes(app: web.Application) -> None:
     app.add_routes(
         [
@@ -146,7 +156,7 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
     try:
         await storage.prepare()
         tasks = [
-            asyncio.create_task(_purge_now_and_then(settings, storage, pseudonyms)),
+            asyncio.create_task(_purge_now_and_then(settings, storage, pseudonyms, turns)),
             asyncio.create_task(visits.tidy_now_and_then()),
         ]
         yield
@@ -160,16 +170,21 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
         catalog.kw["bind"].dispose()
 
 
-async def _purge_now_and_then(settings: Settings, storage: Storage, pseudonyms: Pseudonyms) -> None:
+async def _purge_now_and_then(
+    settings: Settings, storage: Storage, pseudonyms: Pseudonyms, turns: Turns
+) -> None:
     while True:
         work = partial(
             purge,
             retention_days=settings.retention_days,
             pseudonyms=pseudonyms,
             now=settings.now(),
+            wipe=rewrite_if_small,
         )
         try:
             report = await storage.run(work)
+            if not report.is_thorough:
+                turns.rewriting.note(is_thorough=False)
             erased = report.expired + report.erased_before
             logger.info("Retention: %d conversations were erased.", erased)
         except Exception as error:
