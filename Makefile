@@ -70,6 +70,14 @@ bench-takeover: setup ## Measure a coach's takeover while the bot hangs
 bench-transcripts: setup ## Measure searches of 100,000 transcripts
 	@$(BIN)/python -m bench.transcripts $(ARGS)
 
+.PHONY: bench-gateway
+bench-gateway: setup ## Measure sockets, what the gateway adds to a turn, and how soon its page is painted
+	@$(BIN)/python -m bench.gateway $(ARGS)
+
+.PHONY: pictures
+pictures: setup ## Take the pictures of the documentation anew, with Chromium
+	@$(BIN)/python -m pictures $(ARGS)
+
 .PHONY: clean
 clean: ## Remove what set-up, training and runs have made
 	rm -rf .venv .uv .cache models/*.tar.gz *.egg-info

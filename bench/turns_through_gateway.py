@@ -15,7 +15,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,7 +102,7 @@ async def main() -> None:
             figures["processor_ms_a_turn"] = round(spent * 1000 / count)
             figures |= await talk_long(session, url, arguments.long)
             figures |= memory(process)
-    show(figures)
+    show(figures, TARGETS)
 
 
 @asynccontextmanager
@@ -228,10 +228,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def show(figures: dict[str, Any]) -> None:
+def show(figures: Mapping[str, Any], targets: Mapping[str, float]) -> None:
     """Print a table for people and the figures for machines."""
     for name, value in figures.items():
-        target = TARGETS.get(name)
+        target = targets.get(name)
         verdict = (
             "" if target is None else f"at most {target}: {'yes' if value <= target else 'NO'}"
         )

@@ -12,7 +12,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -24,6 +24,8 @@ from coaching.transcript import Line, line_of_message, line_of_reply
 WITH_BOT = "with_bot"
 PAGE = 200
 _ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
+# Statements of every turn are built once: building one takes as long as asking it.
+_LOCKED = select(Conversation).where(Conversation.id == bindparam("id")).with_for_update()
 # The time of use is written this often at most, so that reading seldom writes.
 _USE_IS_NOTED_AFTER = timedelta(hours=1)
 
@@ -54,7 +56,7 @@ class Doorkeeper:
         wanted = token.partition(".")[0] if conversation_id is None else conversation_id
         # Anything may be sent as an id; not everything can be asked of a database.
         is_id = _ID.fullmatch(wanted) is not None
-        conversation = session.get(Conversation, wanted, with_for_update=True) if is_id else None
+        conversation = _lock(session, wanted) if is_id else None
         if conversation is None:
             if session.get(Erased, self.pseudonyms.of_erased(wanted)):
                 raise ConversationGone
@@ -112,10 +114,21 @@ def start(
 
 def get(session: Session, conversation_id: str) -> Conversation:
     """Return a conversation, locked, or raise ConversationGone: it was there a moment ago."""
-    conversation = session.get(Conversation, conversation_id, with_for_update=True)
+    conversation = _lock(session, conversation_id)
     if conversation is None:
         raise ConversationGone
     return conversation
+
+
+def language_of_token(session: Session, token: str) -> str | None:
+    """Return the language of the conversation that `token` opens, None where it opens none."""
+    conversation_id = token.partition(".")[0]
+    if not _ID.fullmatch(conversation_id):
+        return None
+    conversation = session.get(Conversation, conversation_id)
+    if conversation is None or not hmac.compare_digest(conversation.token_hash, hash_of(token)):
+        return None
+    return str(conversation.language)
 
 
 def set_language(
@@ -165,6 +178,10 @@ def last_words(session: Session, conversation_id: str, *, count: int) -> str:
 def count_conversations(session: Session) -> int:
     """Return how many conversations are stored."""
     return int(session.scalar(select(func.count()).select_from(Conversation)) or 0)
+
+
+def _lock(session: Session, conversation_id: str) -> Conversation | None:
+    return session.scalars(_LOCKED, {"id": conversation_id}).one_or_none()
 
 
 def _above(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,18 +16,14 @@ from coaching.demand import forget_counted
 from coaching.desk_models import metadata
 from coaching.models import Conversation, Erased
 from coaching.pseudonyms import Pseudonyms
+from coaching.sqlite_file import ErasureIncomplete, rewrite
 from coaching.take_home import forget_expired_pages
-from coaching.transcript_index import MERGE
 
 # Whatever table has one of these columns holds a person's data.
 _ID_COLUMNS = ("conversation_id", "sender_id")
 _ERASED = metadata.tables[Erased.__tablename__]
-# Each waits for other processes as long as the connection's busy time-out.
-_ATTEMPTS = 2
-
-
-class ErasureIncomplete(Exception):
-    """Words are left after an erasure; the message says where."""
+# Takes what was deleted out of the file, and says whether it did so thoroughly.
+Wipe = Callable[[Engine], bool]
 
 
 class NothingToErase(Exception):
@@ -46,6 +41,7 @@ class Erasure:
 
     removed: Mapping[str, int]
     left: Mapping[str, int]
+    is_thorough: bool
 
 
 @dataclass
@@ -56,6 +52,7 @@ class PurgeReport:
     erased_before: int = 0
     pages: int = 0
     exports: int = 0
+    is_thorough: bool = True
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -70,7 +67,12 @@ def personal_tables() -> Iterator[tuple[Table, Column[Any]]]:
 
 
 def erase(
-    engine: Engine, conversation_id: str, *, pseudonyms: Pseudonyms, now: datetime
+    engine: Engine,
+    conversation_id: str,
+    *,
+    pseudonyms: Pseudonyms,
+    now: datetime,
+    wipe: Wipe = rewrite,
 ) -> Erasure:
     """Remove a conversation from every table and file; leave a keyed hash of its id.
 
@@ -86,8 +88,9 @@ def erase(
     if pseudonyms.home is not None:
         traces.remember_erased(pseudonyms.home, {name: now})
         removed[traces.EXPORTS] = int(had_export)
-    forget_deleted_pages(engine)
-    return Erasure(removed, prove_erased(engine, conversation_id, home=pseudonyms.home))
+    is_thorough = wipe(engine)
+    left = prove_erased(engine, conversation_id, home=pseudonyms.home)
+    return Erasure(removed, left, is_thorough)
 
 
 def prove_erased(
@@ -113,7 +116,12 @@ def prove_erased(
 
 
 def purge(
-    engine: Engine, *, retention_days: int, pseudonyms: Pseudonyms, now: datetime
+    engine: Engine,
+    *,
+    retention_days: int,
+    pseudonyms: Pseudonyms,
+    now: datetime,
+    wipe: Wipe = rewrite,
 ) -> PurgeReport:
     """Erase the conversations unused for `retention_days`, and again those erased before.
 
@@ -151,32 +159,8 @@ def purge(
         traces.remember_erased(home, unlisted)
         report.exports = _purge_exports(pseudonyms, home, set(known), now=now)
     if report.expired or report.erased_before or report.pages:
-        forget_deleted_pages(engine)
+        report.is_thorough = wipe(engine)
     return report
-
-
-def forget_deleted_pages(engine: Engine) -> None:
-    """Rewrite a SQLite file without deleted words and empty its log; nothing elsewhere.
-
-    `secure_delete` overwrites deleted rows, but not the copies that remain where pages were
-    split; only VACUUM leaves those behind.
-    """
-    if engine.dialect.name != "sqlite":
-        return
-    raw: Any = engine.raw_connection()
-    try:
-        for _ in range(_ATTEMPTS):
-            # Until its parts are merged, the full-text index keeps the words of deleted rows.
-            raw.execute(MERGE)
-            raw.execute("VACUUM")
-            is_busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if not is_busy:
-                return
-    except sqlite3.OperationalError as error:
-        raise ErasureIncomplete(f"The file could not be rewritten: {error}.") from error
-    finally:
-        raw.close()
-    raise ErasureIncomplete("Another process reads the database, so its log is not yet emptied.")
 
 
 def _forget_export(pseudonyms: Pseudonyms, conversation_id: str) -> bool:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from coaching.errors import ConversationGone, PayloadNotIssued
 from coaching.handoff_states import WITH_COACH
@@ -20,8 +22,58 @@ from coaching.transcript import (
     Incoming,
     Line,
     Received,
+    Understood,
     line_of_message,
     line_of_reply,
+)
+
+_CONVERSATIONS: Any = Conversation.__table__
+_MESSAGES: Any = Message.__table__
+_REPLIES: Any = Reply.__table__
+_PAYLOADS: Any = IssuedPayload.__table__
+
+# What every turn asks is asked of the tables and built once: objects that the session looks after,
+# and building a statement anew, each take several times as long as SQLite itself.
+_HERE: Any = bindparam("here")
+_NUMBER: Any = bindparam("at")
+_HEARD_BEFORE = (
+    select(_MESSAGES.c.heard)
+    .where(_MESSAGES.c.conversation_id == _HERE, _MESSAGES.c.number < _NUMBER)
+    .order_by(_MESSAGES.c.number.desc())
+    .limit(1)
+)
+# What a new message finds: its own number if it came before, the language of the last one and
+# whether there was one, and the last reply's buttons.
+_FOUND = select(
+    select(_MESSAGES.c.number)
+    .where(_MESSAGES.c.conversation_id == _HERE, _MESSAGES.c.client_id == bindparam("client"))
+    .scalar_subquery()
+    .label("repeated"),
+    select(_MESSAGES.c.heard)
+    .where(_MESSAGES.c.conversation_id == _HERE)
+    .order_by(_MESSAGES.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("heard"),
+    select(func.max(_MESSAGES.c.number))
+    .where(_MESSAGES.c.conversation_id == _HERE)
+    .scalar_subquery()
+    .label("previous"),
+    select(_REPLIES.c.buttons)
+    .where(_REPLIES.c.conversation_id == _HERE, _REPLIES.c.number == _NUMBER)
+    .scalar_subquery()
+    .label("buttons"),
+)
+_KNOWN = select(_PAYLOADS.c.payload).where(
+    _PAYLOADS.c.conversation_id == _HERE,
+    _PAYLOADS.c.payload.in_(bindparam("payloads", expanding=True)),
+)
+_ADD_MESSAGE, _ADD_REPLIES, _ADD_PAYLOADS = (
+    table.insert() for table in (_MESSAGES, _REPLIES, _PAYLOADS)
+)
+_CHANGE = _CONVERSATIONS.update().where(_CONVERSATIONS.c.id == _HERE)
+_UNDERSTAND = _MESSAGES.update().where(
+    _MESSAGES.c.conversation_id == _HERE, _MESSAGES.c.number == _NUMBER
 )
 
 
@@ -32,21 +84,22 @@ def receive(
 
     Raise PayloadNotIssued for a payload that no stored reply of this conversation offers.
     """
-    message = _find_message(session, conversation.id, incoming.client_id)
-    is_repeated = message is not None
-    if message is None:
-        message = _store_message(session, conversation, incoming, now=now)
-    if conversation.state == WITH_COACH and message.answered_at is None:
-        # A coach answers it, so the bot must not when it is sent again.
-        message.answered_at = now
-    conversation.used_at = now
-    previous = session.execute(
-        select(Message.heard)
-        .where(Message.conversation_id == conversation.id, Message.number < message.number)
-        .order_by(Message.number.desc())
-        .limit(1)
-    ).first()
-    heard = previous[0] if previous else None
+    asked = {"here": conversation.id, "client": incoming.client_id, "at": conversation.last_number}
+    found = session.execute(_FOUND, asked).one()
+    # A coach answers it, so the bot must not when it is sent again.
+    answered_at = now if conversation.state == WITH_COACH else None
+    message: Any
+    if found.repeated is None:
+        buttons = found.buttons or ()
+        message = _add_message(session, conversation, incoming, buttons, now, answered_at)
+        heard, is_first = found.heard, found.previous is None
+    else:
+        message = session.get(Message, (conversation.id, found.repeated))
+        message.answered_at = message.answered_at or answered_at
+        before = {"here": conversation.id, "at": found.repeated}
+        previous = session.execute(_HEARD_BEFORE, before).first()
+        heard, is_first = previous[0] if previous else None, previous is None
+        _change(session, conversation, used_at=now)
     return Received(
         line=line_of_message(message),
         payload=message.payload,
@@ -55,9 +108,9 @@ def receive(
         plain_language=conversation.plain_language,
         asked=message.asked,
         heard=heard if heard != conversation.language else None,
-        is_first=previous is None,
+        is_first=is_first,
         state=conversation.state,
-        is_repeated=is_repeated,
+        is_repeated=found.repeated is not None,
         answer=_find_answer(session, message),
     )
 
@@ -66,19 +119,26 @@ def store_answer(
     session: Session, conversation: Conversation, number: int, answer: Answer, *, now: datetime
 ) -> tuple[Line, ...]:
     """Store the replies to message `number`, and what the bot made of it."""
-    conversation.language = answer.language
-    conversation.plain_language = answer.plain_language
-    conversation.asked = answer.asked
-    message = session.get(Message, (conversation.id, number))
-    if message is None:
+    understood = answer.understood or Understood()
+    values = {
+        "here": conversation.id,
+        "at": number,
+        "answered_at": now,
+        "intent": understood.intent,
+        "confidence": understood.confidence,
+        "heard": understood.language,
+        "slots": None if answer.understood is None else dict(understood.slots),
+    }
+    found: Any = session.execute(_UNDERSTAND, values)
+    if found.rowcount == 0:
         raise ConversationGone
-    message.answered_at = now
-    if answer.understood is not None:
-        message.intent = answer.understood.intent
-        message.confidence = answer.understood.confidence
-        message.heard = answer.understood.language
-        message.slots = dict(answer.understood.slots)
-    return store_replies(session, conversation, answer.drafts, answers=number, now=now)
+    spoken = {
+        "language": answer.language,
+        "plain_language": answer.plain_language,
+        "asked": answer.asked,
+    }
+    _change(session, conversation, last_number=_after(conversation, answer.drafts), **spoken)
+    return _add_replies(session, conversation, answer.drafts, answers=number, now=now)
 
 
 def leave_unanswered(
@@ -114,67 +174,83 @@ def store_replies(
     answers: int | None = None,
 ) -> tuple[Line, ...]:
     """Number and store replies in order, and remember the payloads that they offer."""
-    replies = [
-        Reply(
-            conversation_id=conversation.id,
-            number=_next_number(conversation),
-            answers=answers,
-            is_failure=draft.is_failure,
-            speaker=draft.speaker,
-            name=draft.name,
-            language=conversation.language,
-            text=draft.text,
-            buttons=[dict(button) for button in draft.buttons],
-            custom=dict(draft.custom) if draft.custom else None,
-            sent_at=now,
-        )
-        for draft in drafts
+    _change(session, conversation, last_number=_after(conversation, drafts))
+    return _add_replies(session, conversation, drafts, now=now, answers=answers)
+
+
+def _after(conversation: Conversation, drafts: Sequence[Draft]) -> int:
+    return int(conversation.last_number) + len(drafts)
+
+
+def _add_replies(
+    session: Session,
+    conversation: Conversation,
+    drafts: Sequence[Draft],
+    *,
+    now: datetime,
+    answers: int | None,
+) -> tuple[Line, ...]:
+    """Add replies whose numbers the conversation counts already."""
+    if not drafts:
+        return ()
+    first = conversation.last_number - len(drafts) + 1
+    replies: list[dict[str, Any]] = [
+        {
+            "conversation_id": conversation.id,
+            "number": number,
+            "answers": answers,
+            "is_failure": draft.is_failure,
+            "speaker": draft.speaker,
+            "name": draft.name,
+            "language": conversation.language,
+            "text": draft.text,
+            "buttons": [dict(button) for button in draft.buttons],
+            "custom": dict(draft.custom) if draft.custom else None,
+            "sent_at": now,
+        }
+        for number, draft in enumerate(drafts, start=first)
     ]
-    session.add_all(replies)
-    _issue(session, conversation.id, dict(pair for draft in drafts for pair in draft.payloads()))
-    session.flush()
-    return tuple(map(line_of_reply, replies))
+    session.execute(_ADD_REPLIES, replies)
+    payloads = _new_payloads(session, conversation.id, drafts)
+    if payloads:
+        session.execute(_ADD_PAYLOADS, payloads)
+    return tuple(line_of_reply(Reply(**reply)) for reply in replies)
 
 
-def _find_message(session: Session, conversation_id: str, client_id: str | None) -> Message | None:
-    if client_id is None:
-        return None
-    return session.scalars(
-        select(Message).where(
-            Message.conversation_id == conversation_id, Message.client_id == client_id
-        )
-    ).first()
-
-
-def _store_message(
-    session: Session, conversation: Conversation, incoming: Incoming, *, now: datetime
+def _add_message(
+    session: Session,
+    conversation: Conversation,
+    incoming: Incoming,
+    buttons: Sequence[Mapping[str, str]],
+    now: datetime,
+    answered_at: datetime | None,
 ) -> Message:
     text = incoming.text or ""
-    payload = incoming.payload or _named_button(session, conversation, text)
+    payload = incoming.payload or _named_button(buttons, text)
     if incoming.payload is not None:
         issued = session.get(IssuedPayload, (conversation.id, incoming.payload))
         if issued is None:
             raise PayloadNotIssued
         text = issued.title
-    message = Message(
-        conversation_id=conversation.id,
-        number=_next_number(conversation),
-        client_id=incoming.client_id,
-        text=text,
-        payload=payload,
-        language=conversation.language,
-        asked=conversation.asked,
-        sent_at=now,
-    )
-    session.add(message)
-    session.flush()
-    return message
+    number = conversation.last_number + 1
+    message: dict[str, Any] = {
+        "conversation_id": conversation.id,
+        "number": number,
+        "client_id": incoming.client_id,
+        "text": text,
+        "payload": payload,
+        "language": conversation.language,
+        "asked": conversation.asked,
+        "sent_at": now,
+        "answered_at": answered_at,
+    }
+    session.execute(_ADD_MESSAGE, message)
+    _change(session, conversation, last_number=number, used_at=now)
+    return Message(**message)
 
 
-def _named_button(session: Session, conversation: Conversation, text: str) -> str | None:
+def _named_button(buttons: Sequence[Mapping[str, str]], text: str) -> str | None:
     """Return the payload of the last reply's button whose words were typed, None if of none."""
-    last = session.get(Reply, (conversation.id, conversation.last_number))
-    buttons = last.buttons if last is not None else []
     named = (button["payload"] for button in buttons if _fold(button["title"]) == _fold(text))
     return next(named, None)
 
@@ -198,23 +274,23 @@ def _find_answer(session: Session, message: Message) -> tuple[Line, ...] | None:
     return tuple(map(line_of_reply, replies))
 
 
-def _next_number(conversation: Conversation) -> int:
-    number: int = conversation.last_number + 1
-    conversation.last_number = number
-    return number
+def _change(session: Session, conversation: Conversation, **values: Any) -> None:
+    """Write a conversation's values now; the session need not look for them when it commits."""
+    session.execute(_CHANGE, {"here": conversation.id, **values})
+    for name, value in values.items():
+        set_committed_value(conversation, name, value)
 
 
-def _issue(session: Session, conversation_id: str, titles: Mapping[str, str]) -> None:
-    known = set(
-        session.scalars(
-            select(IssuedPayload.payload).where(
-                IssuedPayload.conversation_id == conversation_id,
-                IssuedPayload.payload.in_(titles),
-            )
-        )
-    )
-    session.add_all(
-        IssuedPayload(conversation_id=conversation_id, payload=payload, title=title)
+def _new_payloads(
+    session: Session, conversation_id: str, drafts: Sequence[Draft]
+) -> list[dict[str, str]]:
+    """Return the rows of those payloads that the conversation was not offered before."""
+    titles = dict(pair for draft in drafts for pair in draft.payloads())
+    if not titles:
+        return []
+    known = set(session.scalars(_KNOWN, {"here": conversation_id, "payloads": list(titles)}))
+    return [
+        {"conversation_id": conversation_id, "payload": payload, "title": title}
         for payload, title in titles.items()
         if payload not in known and len(payload) <= PAYLOAD_LENGTH
-    )
+    ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from coaching.erasure import (
     Erasure,
-    ErasureIncomplete,
     NothingToErase,
     PurgeReport,
     erase,
@@ -14,6 +13,7 @@ from coaching.erasure import (
 from coaching.export import export_conversation
 from coaching.masking import Masked, mask
 from coaching.pseudonyms import Pseudonyms, load_pseudonyms
+from coaching.sqlite_file import ErasureIncomplete, rewrite_if_small
 
 __all__ = [
     "Erasure",
@@ -28,4 +28,5 @@ __all__ = [
     "mask",
     "prove_erased",
     "purge",
+    "rewrite_if_small",
 ]

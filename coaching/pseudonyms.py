@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -46,7 +45,7 @@ class Pseudonyms:
 
     def _hash(self, purpose: str, conversation_id: str) -> str:
         words = f"{purpose}:{conversation_id}".encode("utf-8", "replace")
-        return hmac.new(self._key, words, hashlib.sha256).hexdigest()
+        return hmac.digest(self._key, words, "sha256").hex()
 
 
 def load_pseudonyms(home: Path) -> Pseudonyms:

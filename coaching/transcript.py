@@ -94,6 +94,8 @@ class Answer:
     plain_language: bool
     asked: str | None = None
     understood: Understood | None = None
+    # How long the bot took, where it was asked.
+    bot_seconds: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from coaching import tickets
 from coaching.callback_requests import PROMISED
-from coaching.models import CallbackRequest, Conversation, TakeHomePage, Ticket
+from coaching.models import CallbackRequest, Conversation, Message, TakeHomePage, Ticket
 
 # The page ends a visit long before; this is for a device that lost its power or its network.
 ABANDONED_AFTER = timedelta(hours=1)
@@ -40,12 +40,18 @@ def open_visits(session: Session, kiosk_id: str) -> Sequence[str]:
 
 
 def abandoned_visits(session: Session, *, now: datetime) -> Sequence[tuple[str, str]]:
-    """Return the conversations and devices of visits that nobody has ended."""
+    """Return the conversations and devices of visits that nobody has ended or used for long."""
+    since = now - ABANDONED_AFTER
+    # The time of use is noted seldom; what was said tells it better.
+    said = select(Message.number).where(
+        Message.conversation_id == Conversation.id, Message.sent_at >= since
+    )
     rows = session.execute(
         select(Conversation.id, Conversation.kiosk).where(
             Conversation.kiosk.is_not(None),
             Conversation.ended_at.is_(None),
-            Conversation.used_at < now - ABANDONED_AFTER,
+            Conversation.used_at < since,
+            ~said.exists(),
         )
     )
     return [(conversation_id, kiosk_id) for conversation_id, kiosk_id in rows]

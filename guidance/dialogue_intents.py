@@ -93,3 +93,8 @@ IN_BETWEEN = frozenset(
         "use_plain_language",
     }
 )
+
+
+def is_faq(intent: str) -> bool:
+    """Say whether an intent asks about rules and services."""
+    return intent.startswith(FAQ_PREFIX)

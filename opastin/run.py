@@ -85,16 +85,15 @@ async def serving(
     """Serve on `gateway` while the context lasts."""
     from aiohttp import ClientSession, web
 
-    from web.app import create_app
+    from web.app import create_app, create_runner
     from web.rasa_client import RasaClient
 
     rasa_port = settings.rasa_port or free_port()
     parts = inner_parts(settings, model, rasa_port, settings.actions_port or free_port())
     async with Supervisor(parts, say=say) as supervisor, ClientSession() as session:
         bot = RasaClient(session, f"http://{HOST}:{rasa_port}", settings.inner_secret)
-        runner = web.AppRunner(
-            create_app(settings, bot), access_log=None, shutdown_timeout=GOODBYE_SECONDS
-        )
+        app = create_app(settings, bot)
+        runner = create_runner(app, shutdown_timeout=GOODBYE_SECONDS)
         await runner.setup()
         try:
             await web.SockSite(runner, gateway).start()

@@ -6,11 +6,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from environs import Env, EnvValidationError
+from marshmallow import ValidationError
 from marshmallow.validate import OneOf, Range
 
 from opastin.errors import UserError
@@ -32,6 +34,7 @@ class Settings:
     redis_url: str | None = None
     public_url: str | None = None
     allowed_origins: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
     retention_days: int = 90
     messages_per_minute: int = 30
     conversations_per_minute: int = 20
@@ -95,6 +98,11 @@ def load_settings() -> Settings:
             "allowed_origins": tuple(
                 origin.strip() for origin in env.list("ALLOWED_ORIGINS", []) if origin.strip()
             ),
+            "trusted_proxies": tuple(
+                network.strip()
+                for network in env.list("TRUSTED_PROXIES", [], validate=_check_networks)
+                if network.strip()
+            ),
             "retention_days": _positive(env, "RETENTION_DAYS", 90),
             "messages_per_minute": _positive(env, "MESSAGES_PER_MINUTE", 30),
             "conversations_per_minute": _positive(env, "CONVERSATIONS_PER_MINUTE", 20),
@@ -136,6 +144,14 @@ _PORT = Range(min=1, max=65535)
 
 def _positive(env: Env, name: str, default: int) -> Any:
     return env.int(name, default, validate=Range(min=1))
+
+
+def _check_networks(names: list[str]) -> None:
+    for name in names:
+        try:
+            ip_network(name.strip() or "::", strict=False)
+        except ValueError as error:
+            raise ValidationError(f"{name} is no address or network.") from error
 
 
 def _in_finland(moment: datetime) -> datetime:

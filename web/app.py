@@ -93,6 +93,16 @@ def create_app(
     return app
 
 
+def create_runner(app: web.Application, *, shutdown_timeout: float) -> web.AppRunner:
+    """Return what serves the gateway: it logs no addresses and unpacks no bodies.
+
+    A body that is sent packed may be a thousand times as large as it came.
+    """
+    return web.AppRunner(
+        app, access_log=None, shutdown_timeout=shutdown_timeout, auto_decompress=False
+    )
+
+
 def _add_routes(app: web.Application) -> None:
     app.add_routes(
         [
@@ -166,7 +176,7 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
     try:
         await storage.prepare()
         tasks = [
-            asyncio.create_task(purge_now_and_then(settings, storage, pseudonyms)),
+            asyncio.create_task(purge_now_and_then(settings, storage, pseudonyms, turns)),
             asyncio.create_task(visits.tidy_now_and_then()),
             asyncio.create_task(figures.keep()),
             asyncio.create_task(queue_keeper.keep()),

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -16,6 +17,10 @@ from opastin.texts import LANGUAGES
 from web.errors import ApiError
 
 MAX_BODY_BYTES = 16 * 1024
+# A form writes one letter as up to twelve; and what is too long must come back to be shortened.
+MAX_FORM_BYTES = 64 * 1024
+MAX_FORM_FIELDS = 20
+FORM = "application/x-www-form-urlencoded"
 KIOSK = "kiosk"
 CHANNELS = ("web", KIOSK, "test")
 MESSAGE_FIELDS = frozenset({"text", "payload", "client_id"})
@@ -45,6 +50,24 @@ class Sent:
 async def read_body(request: web.Request, fields: Collection[str]) -> dict[str, Any]:
     """Return a request's JSON object, or raise an ApiError that names the unknown field."""
     return parse_object(await request.read(), fields)
+
+
+async def read_form(request: web.Request) -> dict[str, str]:
+    """Return the fields of a page's form; of several with one name, the last."""
+    # aiohttp would read the parts of a form of another kind without any limit.
+    if request.content_type != FORM:
+        raise ApiError("malformed")
+    try:
+        data = await request.clone(client_max_size=MAX_FORM_BYTES).read()
+    except web.HTTPRequestEntityTooLarge as error:
+        raise ApiError("too_large") from error
+    try:
+        fields = parse_qsl(
+            data.decode("ascii"), keep_blank_values=True, max_num_fields=MAX_FORM_FIELDS
+        )
+    except ValueError as error:
+        raise ApiError("malformed") from error
+    return dict(fields)
 
 
 def parse_object(data: bytes | str, fields: Collection[str] | None) -> dict[str, Any]:

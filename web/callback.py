@@ -52,7 +52,7 @@ def answer_without_bot(received: Received, *, contacts: Sequence[str]) -> Prepar
 def take_contact(received: Received) -> Prepared:
     """Return the thanks for contact details that the gateway had asked for."""
     stored = Draft(
-        say("callback_stored", received.language),
+        say("callback_stored", received.language, plain=received.plain_language),
         custom={"kind": "handoff"} | describe_state(handoff.CALLBACK, received.language),
         speaker=SYSTEM,
     )
@@ -61,16 +61,17 @@ def take_contact(received: Received) -> Prepared:
 
 def ask_contact(answer: Answer, text: str) -> Answer:
     """Return the question for contact details in place of `answer`."""
-    question = Draft(say(text, answer.language), speaker=SYSTEM)
+    words = say(text, answer.language, plain=answer.plain_language)
+    question = Draft(words, speaker=SYSTEM)
     return replace(answer, drafts=(question,), asked=ASKED_BY_GATEWAY)
 
 
-def apologise(language: str) -> Draft:
+def apologise(received: Received) -> Draft:
     """Return the words for a person whom the bot could not answer."""
+    language = received.language
+    words = say("bot_unavailable", language, plain=received.plain_language)
     button = {"title": say("request_callback", language), "payload": REQUEST_PAYLOAD}
-    return Draft(
-        say("bot_unavailable", language), buttons=(button,), speaker=SYSTEM, is_failure=True
-    )
+    return Draft(words, buttons=(button,), speaker=SYSTEM, is_failure=True)
 
 
 def store_request(

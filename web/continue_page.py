@@ -11,6 +11,7 @@ from web.markup import build, page
 FILES = ("pages",)
 STYLES = ("/widget/tokens.css", "/pages/pages.css")
 SCRIPT = "/pages/continue.js"
+PLAIN_CHAT = "/chat"
 # The chat loads its words and talks with the service.
 TALK_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -50,7 +51,7 @@ def hand_over(started: Started, language: str) -> Element:
             data_token=started.token,
             data_language=language,
         ),
-        build("noscript", build("p", words.text("continue.no_script"))),
+        build("p", build("a", words.text("continue.no_script"), href=PLAIN_CHAT)),
         script=SCRIPT,
     )
 

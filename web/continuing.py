@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from aiohttp import web
 from sqlalchemy.orm import Session
 
 from coaching import tickets
-from coaching.conversations import hash_of
+from coaching.models import Conversation
 from coaching.tickets import Issued
 from opastin.texts import DEFAULT_LANGUAGE, LANGUAGES
 from web import continue_page
 from web.addresses import public_address
-from web.keys import LIMITS, SETTINGS, STORAGE, TURNS, VISITS
+from web.keys import SETTINGS, STORAGE, VISITS
 from web.markup import answer
+from web.opened import in_conversation
+from web.plain_chat import remember
 from web.qr import qr_svg
-from web.requests import language_of, read_token, speak
+from web.requests import language_of
 
 _MAX_CODE = 100
 
 
 async def make(request: web.Request) -> web.Response:
     """Answer with an address that gives the conversation away once, within five minutes."""
-    token = read_token(request)
-    conversation_id = request.match_info["conversation"]
-    app = request.app
-    await app[LIMITS].take_message(hash_of(token))
-    now = app[SETTINGS].now()
 
-    def work(session: Session) -> tuple[str, Issued]:
-        conversation = app[TURNS].doorkeeper.open(
-            session, token, now=now, conversation_id=conversation_id
-        )
-        return conversation.language, tickets.issue(session, conversation, now=now)
+    def work(session: Session, conversation: Conversation, now: datetime) -> Issued:
+        return tickets.issue(session, conversation, now=now)
 
-    language, issued = await app[STORAGE].write(work)
-    speak(request, language)
+    issued = await in_conversation(request, work)
     url = f"{public_address(request)}/continue/{issued.code}"
     expires = issued.expires_at.isoformat(timespec="seconds")
     return web.json_response({"url": url, "qr_svg": qr_svg(url), "expires": expires})
@@ -42,25 +37,22 @@ async def make(request: web.Request) -> web.Response:
 
 async def ask(request: web.Request) -> web.Response:
     """Show one button: what only looks at an address, as previews of links do, uses nothing up."""
-    code, now = _code(request), request.app[SETTINGS].now()
-
-    def work(session: Session) -> str | None:
-        conversation = tickets.find(session, code, now=now)
-        return None if conversation is None else conversation.language
-
-    language = await request.app[STORAGE].read(work)
-    if language is None:
-        return _gone(request)
-    return answer(continue_page.ask(language))
+    language = await _language_of_ticket(request)
+    return _gone(request) if language is None else answer(continue_page.ask(language))
 
 
 async def take(request: web.Request) -> web.Response:
     """Use the address up: the page gets the conversation's new token, and the old one ends."""
-    handed = await request.app[VISITS].hand_over(_code(request))
+    # Whoever guesses must not keep others from writing.
+    is_alive = await _language_of_ticket(request) is not None
+    handed = await request.app[VISITS].hand_over(_code(request)) if is_alive else None
     if handed is None:
         return _gone(request)
     started, language = handed
-    return answer(continue_page.hand_over(started, language))
+    response = answer(continue_page.hand_over(started, language))
+    # The address is used up, so a phone without scripts must not be left with nothing.
+    remember(request, response, started.token)
+    return response
 
 
 async def talk(request: web.Request) -> web.Response:
@@ -70,6 +62,16 @@ async def talk(request: web.Request) -> web.Response:
         continue_page.talk(language if language in LANGUAGES else DEFAULT_LANGUAGE),
         policy=continue_page.TALK_POLICY,
     )
+
+
+async def _language_of_ticket(request: web.Request) -> str | None:
+    code, now = _code(request), request.app[SETTINGS].now()
+
+    def work(session: Session) -> str | None:
+        conversation = tickets.find(session, code, now=now)
+        return None if conversation is None else conversation.language
+
+    return await request.app[STORAGE].read(work)
 
 
 def _code(request: web.Request) -> str:

@@ -22,6 +22,7 @@ from web.devices import read_device
 from web.errors import ApiError
 from web.keys import LIMITS, METRICS, SETTINGS, STORAGE, TEXTS, TURNS, VISITS
 from web.requests import read_token, speak
+from web.senders import sender_of
 
 GREETING = "utter_greet"
 
@@ -116,7 +117,7 @@ async def _admit(request: web.Request, channel: str) -> str | None:
     """
     app = request.app
     if channel != KIOSK:
-        await app[LIMITS].take_conversation(request.remote or "")
+        await app[LIMITS].take_conversation(sender_of(request))
         return None
     device = await read_device(request)
     try:

@@ -19,11 +19,7 @@ _MAX_CODE = 100
 
 async def ask(request: web.Request) -> web.Response:
     """Show the button, where the address still works."""
-    code, now = _code(request), request.app[SETTINGS].now()
-    works = await request.app[STORAGE].read(
-        lambda session: kiosks.can_enrol(session, code, now=now)
-    )
-    if not works:
+    if not await _works(request):
         return _gone(request)
     words = Labels(language_of(request), files=("pages",))
     form = build(
@@ -39,6 +35,9 @@ async def enrol(request: web.Request) -> web.Response:
 
     The address stays in the browser's history, where it is of no use any longer.
     """
+    # Whoever guesses must not keep others from writing.
+    if not await _works(request):
+        return _gone(request)
     code, now = _code(request), request.app[SETTINGS].now()
     token = await request.app[STORAGE].write(lambda session: kiosks.enrol(session, code, now=now))
     if token is None:
@@ -46,6 +45,11 @@ async def enrol(request: web.Request) -> web.Response:
     response = web.Response(status=303, headers={**PRIVATE, "Location": "/kiosk"})
     set_cookie(request, response, token)
     return response
+
+
+async def _works(request: web.Request) -> bool:
+    code, now = _code(request), request.app[SETTINGS].now()
+    return await request.app[STORAGE].read(lambda session: kiosks.can_enrol(session, code, now=now))
 
 
 def _code(request: web.Request) -> str:

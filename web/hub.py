@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -24,22 +23,27 @@ class Close:
     code: int
 
 
+# A function in the queue is called once everything before it has been sent.
+Queued = dict[str, Any] | Close | Callable[[], None]
+
+
 @dataclass(eq=False)
 class Follower:
     """One socket's place in the queue; lines that it has got are left out."""
 
     last_id: int = 0
-    frames: asyncio.Queue[dict[str, Any] | Close] = field(
-        default_factory=lambda: asyncio.Queue(MAX_WAITING_FRAMES)
-    )
+    frames: list[Queued] = field(default_factory=list)
 
-    def put(self, frame: dict[str, Any] | Close) -> None:
+    def put(self, frame: Queued) -> None:
         """Queue a frame; a follower that is too slow is closed instead."""
-        if self.frames.full():
-            while not self.frames.empty():
-                self.frames.get_nowait()
+        if len(self.frames) >= MAX_WAITING_FRAMES:
+            self.frames.clear()
             frame = Close(TRY_AGAIN)
-        self.frames.put_nowait(frame)
+        self.frames.append(frame)
+        self.wake()
+
+    def wake(self) -> None:
+        """Do what is to be done when something waits in the queue."""
 
     def is_news(self, frame: dict[str, Any]) -> bool:
         """Say whether a frame holds anything that this follower has not got yet."""
@@ -60,11 +64,9 @@ class Hub:
         # Told of every conversation in which something was said.
         self.on_lines: Callable[[str], None] = _tell_nobody
 
-    def join(self, conversation_id: str) -> Follower:
-        """Return a new follower, who gets everything from now on."""
-        follower = Follower()
+    def join(self, conversation_id: str, follower: Follower) -> None:
+        """Give a new follower everything from now on."""
         self._followers[conversation_id].add(follower)
-        return follower
 
     def leave(self, conversation_id: str, follower: Follower) -> None:
         """Forget a follower."""
@@ -99,7 +101,7 @@ class Hub:
         for followers in self._followers.values():
             self._put(followers, Close(GOING_AWAY))
 
-    def _put(self, followers: Iterable[Follower], frame: dict[str, Any] | Close) -> None:
+    def _put(self, followers: Iterable[Follower], frame: Queued) -> None:
         for follower in tuple(followers):
             follower.put(frame)
 

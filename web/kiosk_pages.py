@@ -15,7 +15,7 @@ from web.devices import read_device
 from web.errors import ApiError
 from web.keys import CATALOG
 from web.middlewares import PAGE_POLICY
-from web.qr import qr_svg
+from web.qr import fits, qr_svg
 from web.static_files import SentFile, json_file
 from web.wording import load_strings
 
@@ -25,7 +25,8 @@ ASSETS = HERE / "static" / "kiosk"
 VENDOR = HERE / "static" / "vendor"
 
 # The one Trusted Types policy that the page may have; static/kiosk/keyboard.js keeps text text.
-KIOSK_POLICY = f"{PAGE_POLICY}; trusted-types default"
+# The frame is for paper.
+KIOSK_POLICY = f"{PAGE_POLICY}; frame-src 'self'; trusted-types default"
 
 
 async def kiosk(request: web.Request) -> web.Response:
@@ -43,7 +44,7 @@ async def kiosk_strings(request: web.Request) -> web.Response:
 
 
 async def option_code(request: web.Request) -> web.Response:
-    """Answer with the address of an option's own page, and a QR code of it."""
+    """Answer with the address of an option's own page, and a QR code of it, null if too long."""
     await read_device(request)
     body = await read_body(request, {"option"})
     option_id = body.get("option")
@@ -53,7 +54,7 @@ async def option_code(request: web.Request) -> web.Response:
     # What providers write need not be a web address.
     if url is None or not url.startswith(("https://", "http://")):
         raise ApiError("unknown_option")
-    return web.json_response({"url": url, "qr_svg": qr_svg(url)})
+    return web.json_response({"url": url, "qr_svg": qr_svg(url) if fits(url) else None})
 
 
 def _address_of(app: web.Application, option_id: str) -> str | None:

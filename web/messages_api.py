@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from aiohttp import web
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,7 @@ from web.addresses import public_address
 from web.bodies import MESSAGE_FIELDS, check_fields, read_body, read_message, read_number
 from web.errors import ApiError
 from web.handoff_state import describe
-from web.keys import LIMITS, SETTINGS, STORAGE, TURNS
+from web.keys import LIMITS, METRICS, SETTINGS, STORAGE, TURNS
 from web.requests import read_token, speak
 
 MAX_NUMBER = 10**9 - 1
@@ -20,6 +22,7 @@ MAX_NUMBER = 10**9 - 1
 
 async def post(request: web.Request) -> web.Response:
     """Take a message and answer with the replies to it."""
+    began = time.perf_counter()
     token = read_token(request)
     body = await read_body(request, MESSAGE_FIELDS | {"conversation"})
     conversation_id = body.get("conversation")
@@ -34,7 +37,9 @@ async def post(request: web.Request) -> web.Response:
     speak(request, outcome.replies[0].language if outcome.replies else outcome.line.language)
     answer: dict[str, object] = {"replies": [line.as_json() for line in outcome.replies]}
     if outcome.is_answered:
-        return web.json_response(answer)
+        response = web.json_response(answer)
+        app[METRICS].count_turn(began, outcome.bot_seconds)
+        return response
     error = ApiError("unavailable")
     return web.json_response(error.as_json(outcome.line.language) | answer, status=error.status)
 

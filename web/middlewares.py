@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 
+from coaching.conversations import language_of_token
 from coaching.errors import ConversationError
+from web.error_page import error_page
 from web.errors import ApiError
 from web.failures import describe
-from web.keys import METRICS, SETTINGS
+from web.keys import METRICS, SETTINGS, STORAGE
+from web.markup import answer
 from web.origins import is_allowed
-from web.requests import language_of
+from web.requests import find_token, knows_language, language_of, speak
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -33,6 +39,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# There is no conversation whose language could be asked, or no time for it.
+_OF_NO_CONVERSATION = frozenset({401, 410, 500})
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type",
@@ -48,14 +56,14 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
     try:
         return await handler(request)
     except ApiError as error:
-        return refuse(request, error)
+        return await _refuse(request, error)
     except ConversationError as error:
-        return refuse(request, ApiError.of_conversation(error))
+        return await _refuse(request, ApiError.of_conversation(error))
     except web.RequestPayloadError:
         # A body that is not encoded as its header says.
-        return refuse(request, ApiError("malformed"))
+        return await _refuse(request, ApiError("malformed"))
     except web.HTTPError as error:
-        response = refuse(request, ApiError.of_status(error.status))
+        response = await _refuse(request, ApiError.of_status(error.status))
         if "Allow" in error.headers:
             response.headers["Allow"] = error.headers["Allow"]
         return response
@@ -77,9 +85,24 @@ async def check_origin(request: web.Request, handler: Handler) -> web.StreamResp
     return await handler(request)
 
 
+async def _refuse(request: web.Request, error: ApiError) -> web.Response:
+    """Return an error in the language of the conversation that the request's token opens."""
+    token = None if knows_language(request) else find_token(request)
+    if token is not None and error.status not in _OF_NO_CONVERSATION:
+        with suppress(SQLAlchemyError):
+            find = partial(language_of_token, token=token)
+            speak(request, await request.app[STORAGE].read(find))
+    return refuse(request, error)
+
+
 def refuse(request: web.Request, error: ApiError) -> web.Response:
-    """Return an error as a response."""
-    response = web.json_response(error.as_json(language_of(request)), status=error.status)
+    """Return an error as a response: a page for a person, JSON for a program."""
+    language = language_of(request)
+    content = error.as_json(language)
+    if _is_for_person(request):
+        response = answer(error_page(content["error"]["message"], language), status=error.status)
+    else:
+        response = web.json_response(content, status=error.status)
     if error.retry_after_seconds is not None:
         response.headers["Retry-After"] = str(error.retry_after_seconds)
     if error.status == 401:
@@ -113,6 +136,11 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers.setdefault("Cache-Control", "no-cache")
     request.app[METRICS].responses[response.status] += 1
+
+
+def _is_for_person(request: web.Request) -> bool:
+    accepted = request.headers.get("Accept", "")
+    return "text/html" in accepted and not request.path.startswith(API)
 
 
 def _pattern(request: web.Request) -> str:

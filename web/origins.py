@@ -22,7 +22,7 @@ def is_allowed(request: web.Request, settings: Settings) -> bool:
     if ANY in allowed or origin.lower() in allowed:
         return True
     # The scheme is not compared: behind a proxy that speaks https, we see http.
-    return bool(origin != "null" and urlsplit(origin).netloc.lower() == request.host.lower())
+    return origin != "null" and _host_of(origin) == request.host.lower()
 
 
 def is_own(request: web.Request, settings: Settings) -> bool:
@@ -34,9 +34,17 @@ def is_own(request: web.Request, settings: Settings) -> bool:
         return True
     if settings.public_url and origin == _origin_of(settings.public_url):
         return True
-    return urlsplit(origin).netloc.lower() == request.host.lower()
+    return _host_of(origin) == request.host.lower()
 
 
 def _origin_of(url: str) -> str:
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _host_of(origin: str) -> str | None:
+    """Return the host that an origin names; None where it is no address at all ("http://[")."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from coaching.errors import ConversationError
 from coaching.transcript import Line
 from opastin.texts import LANGUAGES
 from web.addresses import public_address
-from web.bodies import clean, read_language, read_message, read_referral
+from web.bodies import clean, read_form, read_language, read_message, read_referral
 from web.conversations_api import greet
 from web.errors import ApiError
 from web.keys import LIMITS, METRICS, SETTINGS, STORAGE, TEXTS, TURNS
@@ -24,6 +25,7 @@ from web.origins import is_own
 from web.plain_html import ADDRESS, LATEST, write
 from web.plain_page import Page, arrange, proof_of
 from web.requests import preferred_language, speak
+from web.senders import sender_of
 
 COOKIE = "opastin_chat"
 CHANNEL = "web"
@@ -31,8 +33,6 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
-# The conversation is no longer there to go on with.
-_ENDED = frozenset({401, 404, 410})
 _MAX_REFERRAL = 32
 
 Fields = Mapping[str, str]
@@ -55,25 +55,44 @@ async def act(request: web.Request) -> web.StreamResponse:
     """Do what a form asks, then lead the browser back to the page."""
     if not is_own(request, request.app[SETTINGS]):
         raise ApiError("origin")
-    sent = (await request.post()).items()
-    fields = {name: value for name, value in sent if isinstance(value, str)}
     token = request.cookies.get(COOKIE, "")
-    if "start" in fields:
-        return await _start(request, fields)
-    # The cookie alone proves nothing: a form of another page would bring it too.
-    if not hmac.compare_digest(fields.get("proof", "").encode(), proof_of(token).encode()):
-        return _end(request, ApiError("token"))
-    deed = next((_DEEDS[name] for name in _DEEDS if name in fields), _say)
+    fields: Fields = {}
     try:
+        fields = await read_form(request)
+        if "start" in fields:
+            return await _start(request, fields)
+        # The cookie alone proves nothing: a form of another page would bring it too.
+        if not hmac.compare_digest(fields.get("proof", "").encode(), proof_of(token).encode()):
+            raise ApiError("token", words="page_stale" if token else "chat_forgotten")
+        deed = next((_DEEDS[name] for name in _DEEDS if name in fields), _say)
         return await deed(request, token, fields)
     except (ApiError, ConversationError) as error:
-        problem = _as_api(error)
-        if problem.status in _ENDED:
-            return _end(request, problem)
+        return await _tell(request, token, fields, _as_api(error))
+
+
+async def _tell(
+    request: web.Request, token: str, fields: Fields, problem: ApiError
+) -> web.StreamResponse:
+    """Show what went wrong on the conversation as it is now, with what was typed."""
+    try:
         page = await _read(request, token)
-        typed = clean(fields.get("text", ""))
-        page = replace(page, problem=_words(problem, page.language), typed=typed)
-        return _send(request, page, status=problem.status)
+    except ConversationError as error:
+        return _end(request, _as_api(error) if token else problem)
+    page = replace(
+        page,
+        problem=_words(problem, page.language),
+        is_unsent="text" in fields or "payload" in fields,
+        typed=clean(fields.get("text", "")),
+    )
+    return _send(request, page, status=problem.status)
+
+
+def remember(request: web.Request, response: web.Response, token: str) -> None:
+    """Have the browser open the conversation of `token` here, until its window is closed."""
+    # No longer than that, for the sake of shared computers.
+    response.set_cookie(
+        COOKIE, token, path=ADDRESS, httponly=True, samesite="Lax", secure=_is_secure(request)
+    )
 
 
 async def _start(request: web.Request, fields: Fields) -> web.StreamResponse:
@@ -82,7 +101,7 @@ async def _start(request: web.Request, fields: Fields) -> web.StreamResponse:
     referral = read_referral(fields) if fields.get("referral") else None
     app = request.app
     try:
-        await app[LIMITS].take_conversation(request.remote or "")
+        await app[LIMITS].take_conversation(sender_of(request))
     except ApiError as error:
         page = replace(_beginning(request), language=language, problem=_words(error, language))
         return _send(request, page, status=error.status)
@@ -101,20 +120,19 @@ async def _start(request: web.Request, fields: Fields) -> web.StreamResponse:
     token = await app[STORAGE].write(work)
     app[METRICS].conversations[CHANNEL] += 1
     response = _go(ADDRESS)
-    # Gone with the browser's window, for the sake of shared computers.
-    response.set_cookie(
-        COOKIE, token, path=ADDRESS, httponly=True, samesite="Lax", secure=_is_secure(request)
-    )
+    remember(request, response, token)
     return response
 
 
 async def _say(request: web.Request, token: str, fields: Fields) -> web.StreamResponse:
+    began = time.perf_counter()
     named = {name: fields[name] for name in ("text", "payload", "client_id") if name in fields}
     sent = read_message(named, max_characters=request.app[SETTINGS].message_max_characters)
     await request.app[LIMITS].take_message(hash_of(token))
     outcome = await request.app[TURNS].take(
         _id_of(token), token, sent, address=public_address(request)
     )
+    request.app[METRICS].count_turn(began, outcome.bot_seconds)
     if any((line.custom or {}).get("kind") == "erased" for line in outcome.replies):
         return _go_erased(outcome.replies[0].language)
     return _go(f"{ADDRESS}#{LATEST}")

@@ -39,7 +39,7 @@ def write(shown: Page) -> Element:
 def _news(shown: Page) -> Iterator[Element]:
     words = shown.words
     if shown.problem:
-        title = build("h2", words.text("problem_title"))
+        title = build("h2", words.text("problem_title")) if shown.is_unsent else None
         yield build("div", title, build("p", shown.problem), class_="problem", role="alert")
     for name in shown.news:
         yield build("p", words.text(name), class_="news", role="status")

@@ -76,6 +76,7 @@ class Page:
     plain_language: bool = False
     # Words in `problem` are said on top; `typed` goes back into the field.
     problem: str = ""
+    is_unsent: bool = False
     typed: str = ""
     news: Sequence[str] = ()
     is_asking_to_erase: bool = False

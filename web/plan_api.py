@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from aiohttp import web
 from sqlalchemy.orm import Session
 
 from coaching.conversations import latest_custom
+from coaching.models import Conversation
 from coaching.transcript import Line
 from web.calendar_file import calendar_of
 from web.errors import ApiError
-from web.keys import SETTINGS, STORAGE, TURNS
-from web.requests import read_token, speak
+from web.keys import SETTINGS
+from web.opened import in_conversation
 
 PLAN = "plan"
 
 
 async def calendar(request: web.Request) -> web.Response:
     """Answer with the latest plan's steps as a calendar file."""
-    token = read_token(request)
-    conversation_id = request.match_info["conversation"]
-    app = request.app
-    now = app[SETTINGS].now()
 
-    def work(session: Session) -> tuple[str, Line | None]:
-        conversation = app[TURNS].doorkeeper.open(
-            session, token, now=now, conversation_id=conversation_id
-        )
-        return conversation.language, latest_custom(session, conversation.id, PLAN)
+    def work(session: Session, conversation: Conversation, now: datetime) -> Line | None:
+        return latest_custom(session, conversation.id, PLAN)
 
-    language, plan = await app[STORAGE].write(work)
-    speak(request, language)
+    plan = await in_conversation(request, work, is_limited=False)
     if plan is None or plan.custom is None:
         raise ApiError("no_plan")
     file = calendar_of(
-        plan.custom["steps"], conversation=conversation_id, language=plan.language, now=now
+        plan.custom["steps"],
+        conversation=request.match_info["conversation"],
+        language=plan.language,
+        now=request.app[SETTINGS].now(),
     )
     return web.Response(
         body=file,

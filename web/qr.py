@@ -7,8 +7,16 @@ import io
 
 import segno
 
+# Longer addresses, which providers may have, make codes too fine for a phone's camera, and in
+# the end none at all.
+_LONGEST = 600
 # Readers need four light squares around a code.
 _QUIET = 4
+
+
+def fits(address: str) -> bool:
+    """Say whether an address makes a code that a phone can read."""
+    return len(address.encode("utf-8", "replace")) <= _LONGEST
 
 
 def qr_svg(address: str) -> str:

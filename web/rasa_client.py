@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -66,7 +68,10 @@ class RasaClient:
         """Return the answer to words or a payload, or raise BotUnavailable."""
         words = {"text": text} if payload is None else {"payload": payload}
         message = {"sender": sender, **words, "metadata": dict(metadata)}
-        return read_answer(await self._post(WEBHOOK, message))
+        began = time.perf_counter()
+        body = await self._post(WEBHOOK, message)
+        seconds = time.perf_counter() - began
+        return replace(read_answer(body), bot_seconds=seconds)
 
     async def parse(self, text: str, *, metadata: Mapping[str, Any]) -> Answer:
         """Return what words mean, without replies, or raise BotUnavailable."""

@@ -18,15 +18,26 @@ _LANGUAGE_OF_PROGRAMS = "en"
 
 def read_token(request: web.Request) -> str:
     """Return the bearer token of a request, or raise ApiError."""
-    match = _BEARER.fullmatch(request.headers.get("Authorization", "").strip())
-    if match is None:
+    token = find_token(request)
+    if token is None:
         raise ApiError("token")
-    return match.group(1)
+    return token
 
 
-def speak(request: web.Request, language: str) -> None:
-    """Say errors of this request in `language`, whatever its header asks for."""
+def find_token(request: web.Request) -> str | None:
+    """Return the bearer token of a request, None where it has none."""
+    match = _BEARER.fullmatch(request.headers.get("Authorization", "").strip())
+    return None if match is None else match.group(1)
+
+
+def speak(request: web.Request, language: str | None) -> None:
+    """Say errors of this request in `language`, whatever its header asks for, unless it is None."""
     request[_LANGUAGE] = language
+
+
+def knows_language(request: web.Request) -> bool:
+    """Say whether the language to say errors in has been set."""
+    return _LANGUAGE in request
 
 
 def language_of(request: web.Request) -> str:

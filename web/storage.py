@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy.engine import Engine
@@ -26,6 +26,10 @@ class Storage:
         self._writing = session_factory(self._engine)
         self._reading = session_factory(self._engine.execution_options(reads_only=True))
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="storage")
+        # SQLite has one writer at a time, and one that finds another sleeps for milliseconds
+        # before it looks again; here the next begins at once.
+        writers = 1 if self._engine.dialect.name == "sqlite" else THREADS
+        self._writers = ThreadPoolExecutor(writers, thread_name_prefix="storage-writer")
 
     async def prepare(self) -> None:
         """Bring the tables up to date."""
@@ -38,7 +42,7 @@ class Storage:
             with self._writing.begin() as session:
                 return work(session)
 
-        return await self._in_thread(transaction)
+        return await self._in_thread(transaction, self._writers)
 
     async def read(self, work: Callable[[Session], Result]) -> Result:
         """Return what `work` gives on a session that only reads."""
@@ -47,16 +51,17 @@ class Storage:
             with self._reading() as session:
                 return work(session)
 
-        return await self._in_thread(transaction)
+        return await self._in_thread(transaction, self._threads)
 
     async def run(self, work: Callable[[Engine], Result]) -> Result:
         """Return what `work` gives on the engine; it commits by itself."""
-        return await self._in_thread(lambda: work(self._engine))
+        return await self._in_thread(lambda: work(self._engine), self._threads)
 
     def close(self) -> None:
         """Wait for what is under way and close the connections."""
+        self._writers.shutdown(wait=True)
         self._threads.shutdown(wait=True)
         self._engine.dispose()
 
-    async def _in_thread(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+    async def _in_thread(self, work: Callable[[], Result], threads: Executor) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(threads, work)

@@ -33,7 +33,7 @@ def fill(
         conversation, language=answer.language, plain_language=answer.plain_language
     )
     part = make_page(session, conversation, address, expires)
-    drafts = tuple(_fill(draft, part, answer.language) for draft in answer.drafts)
+    drafts = tuple(_fill(draft, part, answer) for draft in answer.drafts)
     return replace(answer, drafts=drafts)
 
 
@@ -62,9 +62,10 @@ def _is_wish(draft: Draft) -> bool:
     return (draft.custom or {}).get("kind") == KIND
 
 
-def _fill(draft: Draft, part: dict[str, Any] | None, language: str) -> Draft:
+def _fill(draft: Draft, part: dict[str, Any] | None, answer: Answer) -> Draft:
     if not _is_wish(draft):
         return draft
     if part is None:
-        return Draft(say("take_home_nothing", language), draft.buttons, speaker=SYSTEM)
+        words = say("take_home_nothing", answer.language, plain=answer.plain_language)
+        return Draft(words, draft.buttons, speaker=SYSTEM)
     return replace(draft, custom=part)

@@ -2,47 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
 from sqlalchemy.orm import Session
 
 from coaching import take_home
-from coaching.conversations import hash_of
+from coaching.models import Conversation
 from coaching.take_home import Page
 from opastin.settings import TIME_ZONE
 from web import take_home_page
 from web.addresses import public_address
 from web.calendar_file import calendar_of
 from web.errors import ApiError
-from web.keys import LIMITS, SETTINGS, STORAGE, TURNS
-from web.markup import PRIVATE, answer
-from web.requests import language_of, read_token, speak
+from web.keys import SETTINGS, STORAGE
+from web.markup import POLICY, PRIVATE, answer
+from web.opened import in_conversation
+from web.requests import language_of
 from web.take_home import make_page
 from web.take_home_page import Visit, dated_steps
 
+# A kiosk prints the page out of a frame on its own.
+PAPER_POLICY = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 _MAX_KEY = 64
 
 
 async def make(request: web.Request) -> web.Response:
     """Store a conversation's page and answer with its address."""
-    token = read_token(request)
-    conversation_id = request.match_info["conversation"]
-    app = request.app
-    await app[LIMITS].take_message(hash_of(token))
-    now = app[SETTINGS].now()
-    expires = now + timedelta(days=app[SETTINGS].take_home_days)
     address = public_address(request)
+    lives = timedelta(days=request.app[SETTINGS].take_home_days)
 
-    def work(session: Session) -> tuple[str, dict[str, Any] | None]:
-        conversation = app[TURNS].doorkeeper.open(
-            session, token, now=now, conversation_id=conversation_id
-        )
-        return conversation.language, make_page(session, conversation, address, expires)
+    def work(session: Session, conversation: Conversation, now: datetime) -> dict[str, Any] | None:
+        return make_page(session, conversation, address, now + lives)
 
-    language, part = await app[STORAGE].write(work)
-    speak(request, language)
+    part = await in_conversation(request, work)
     if part is None:
         raise ApiError("nothing_to_take")
     return web.json_response(part)
@@ -51,27 +45,22 @@ async def make(request: web.Request) -> web.Response:
 async def show(request: web.Request) -> web.Response:
     """Show a page; one that has expired or never was says what to do instead."""
     page = await _find(request)
-    now = request.app[SETTINGS].now()
-    if page is None:
-        return answer(take_home_page.missing(language_of(request), expired=False), status=404)
-    if page.expires_at < now:
-        return answer(take_home_page.missing(page.language, expired=True), status=410)
+    if isinstance(page, web.Response):
+        return page
     visit = Visit(
         address=f"{public_address(request)}/k/{page.key}",
-        today=now.date(),
+        today=request.app[SETTINGS].now().date(),
         expires=page.expires_at.astimezone(TIME_ZONE).date(),
     )
-    return answer(take_home_page.show(page, visit))
+    return answer(take_home_page.show(page, visit), policy=PAPER_POLICY)
 
 
 async def calendar(request: web.Request) -> web.Response:
     """Answer with a page's dates as a calendar file."""
     page = await _find(request)
+    if isinstance(page, web.Response):
+        return page
     now = request.app[SETTINGS].now()
-    if page is None:
-        return answer(take_home_page.missing(language_of(request), expired=False), status=404)
-    if page.expires_at < now:
-        return answer(take_home_page.missing(page.language, expired=True), status=410)
     file = calendar_of(dated_steps(page), conversation=page.key, language=page.language, now=now)
     return web.Response(
         body=file,
@@ -81,8 +70,14 @@ async def calendar(request: web.Request) -> web.Response:
     )
 
 
-async def _find(request: web.Request) -> Page | None:
+async def _find(request: web.Request) -> Page | web.Response:
+    """Return the page of an address, or what is answered in its place."""
     key = request.match_info["key"]
-    if len(key) > _MAX_KEY or not key.isascii() or not key.isprintable():
-        return None
-    return await request.app[STORAGE].read(lambda session: take_home.find(session, key))
+    is_key = len(key) <= _MAX_KEY and key.isascii() and key.isprintable()
+    storage = request.app[STORAGE]
+    page = await storage.read(lambda session: take_home.find(session, key)) if is_key else None
+    if page is None:
+        return answer(take_home_page.missing(language_of(request)), status=404)
+    if page.expires_at < request.app[SETTINGS].now():
+        return answer(take_home_page.expired(page.language, page.plain_language), status=410)
+    return page

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from opastin import formats
 from web.labels import Labels
 from web.markup import build
-from web.qr import qr_image
+from web.qr import fits, qr_image
 
 
 def card(option: Mapping[str, Any], words: Labels, *, today: date) -> Element:
@@ -104,7 +104,7 @@ def _link(url: str | None, words: Labels) -> Element | None:
 
 
 def _code(url: str | None, words: Labels) -> Element | None:
-    if url is None or not _is_address(url):
+    if url is None or not _is_address(url) or not fits(url):
         return None
     return build("img", src=qr_image(url), alt="", class_="paper code")
 

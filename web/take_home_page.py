@@ -73,16 +73,14 @@ def show(stored: Page, visit: Visit) -> Element:
     )
 
 
-def missing(language: str, *, expired: bool) -> Element:
-    """Return the page in place of one that has expired or is not known: it says what to do."""
-    words = Labels(language, files=FILES)
-    name = "expired" if expired else "unknown"
-    return _page(
-        words,
-        f"take_home.{name}_title",
-        build("p", words.text(f"take_home.{name}"), class_="lead"),
-        build("p", build("a", words.text("start"), href="/", class_="button")),
-    )
+def expired(language: str, plain_language: bool) -> Element:
+    """Return the page in place of one that has expired: it says what to do."""
+    return _instead(Labels(language, plain=plain_language, files=FILES), "expired")
+
+
+def missing(language: str) -> Element:
+    """Return the page in place of one that is not known: it says what to do."""
+    return _instead(Labels(language, files=FILES), "unknown")
 
 
 def dated_steps(stored: Page) -> list[Mapping[str, Any]]:
@@ -101,6 +99,15 @@ def dated_steps(stored: Page) -> list[Mapping[str, Any]]:
         if option["apply_by"] and (option["id"], option["apply_by"]) not in told
     ]
     return steps
+
+
+def _instead(words: Labels, name: str) -> Element:
+    return _page(
+        words,
+        f"take_home.{name}_title",
+        build("p", words.text(f"take_home.{name}"), class_="lead"),
+        build("p", build("a", words.text("start"), href="/", class_="button")),
+    )
 
 
 def _page(

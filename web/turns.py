@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -17,7 +17,14 @@ from sqlalchemy.orm import Session
 from coaching import conversations, demand, kiosks, messages
 from coaching.conversations import Doorkeeper
 from coaching.demand import Unmet
-from coaching.privacy import ErasureIncomplete, NothingToErase, Pseudonyms, erase, mask
+from coaching.privacy import (
+    ErasureIncomplete,
+    NothingToErase,
+    Pseudonyms,
+    erase,
+    mask,
+    rewrite_if_small,
+)
 from coaching.transcript import Answer, Incoming, Line, Received
 from opastin.settings import Settings
 from opastin.texts import Texts
@@ -32,6 +39,7 @@ from web.hub import DESK, GONE, Hub
 from web.metrics import Metrics
 from web.questions import BrokenOff, Questions
 from web.rasa_client import BotClient, BotUnavailable
+from web.rewriting import Rewriting
 from web.storage import Storage
 
 logger = logging.getLogger(__name__)
@@ -46,6 +54,8 @@ class Outcome:
     is_answered: bool = True
     # Lines that had been told before: only whoever sent the message again needs them again.
     told_before: tuple[Line, ...] = ()
+    # How long the bot took; None where it was not asked, or gave no answer.
+    bot_seconds: float | None = None
 
 
 class Turns:
@@ -83,6 +93,7 @@ class Turns:
         )
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.doorkeeper = Doorkeeper(pseudonyms, settings.token_days)
+        self.rewriting = Rewriting(storage)
 
     async def take(
         self, conversation_id: str, token: str, sent: Sent, *, address: str = ""
@@ -176,7 +187,6 @@ class Turns:
             return await self._store(conversation_id, received, thanks)
         self._hub.announce(conversation_id, {"typing": True})
         name = self._pseudonyms.in_logs(conversation_id)
-        started = time.perf_counter()
         try:
             answer, unmet = take_out(await self._ask_bot(conversation_id, received))
         except BrokenOff:
@@ -188,13 +198,13 @@ class Turns:
             if prepared is None:
                 return await self._fail(conversation_id, received)
             return await self._store(conversation_id, received, prepared)
-        seconds = time.perf_counter() - started
-        self._metrics.count_turn(seconds)
-        logger.info("Conversation %s was answered in %.0f ms.", name, seconds * 1000)
+        logger.info("Conversation %s was answered in %.0f ms.", name, answer.bot_seconds * 1000)
         if any((draft.custom or {}).get("kind") == "erased" for draft in answer.drafts):
-            return await self._say_goodbye(conversation_id, received, answer)
-        prepared = callback.prepare(answer, contacts=contacts)
-        return await self._store(conversation_id, received, prepared, unmet, address)
+            outcome = await self._say_goodbye(conversation_id, received, answer)
+        else:
+            prepared = callback.prepare(answer, contacts=contacts)
+            outcome = await self._store(conversation_id, received, prepared, unmet, address)
+        return replace(outcome, bot_seconds=answer.bot_seconds)
 
     async def _ask_bot(self, conversation_id: str, received: Received) -> Answer:
         words = (
@@ -268,7 +278,7 @@ class Turns:
         return Outcome(received.line)
 
     async def _fail(self, conversation_id: str, received: Received) -> Outcome:
-        draft = callback.apologise(received.language)
+        draft = callback.apologise(received)
         now = self._settings.now()
 
         def work(session: Session) -> tuple[Line, ...]:
@@ -296,17 +306,21 @@ class Turns:
 
     async def forget(self, conversation_id: str) -> None:
         """Erase a conversation everywhere; only within `alone`."""
-        now = self._settings.now()
+        work = partial(
+            erase,
+            conversation_id=conversation_id,
+            pseudonyms=self._pseudonyms,
+            now=self._settings.now(),
+            wipe=rewrite_if_small,
+        )
         try:
             # Somebody else may be quicker; nothing is left either way.
             with suppress(NothingToErase):
-                await self._storage.run(
-                    lambda engine: erase(
-                        engine, conversation_id, pseudonyms=self._pseudonyms, now=now
-                    )
-                )
+                erased = await self._storage.run(work)
+                self.rewriting.note(is_thorough=erased.is_thorough)
         except ErasureIncomplete as error:
-            # The rows are gone; the file is rewritten at the next erasure or purge.
+            # The rows are gone; the file is rewritten later.
+            self.rewriting.note(is_thorough=False)
             logger.error("An erasure left something behind: %s", error)
         self._contacts.forget(conversation_id)
         self._metrics.erasures += 1

@@ -71,6 +71,7 @@ class Visits:
             await self._erase_all(
                 await self._storage.read(lambda session: visits.erasable_visits(session, now=now))
             )
+        await self._turns.rewriting.rewrite_at_night(now)
 
     async def tidy_now_and_then(self) -> None:
         """Tidy for as long as the service runs."""

@@ -18,16 +18,26 @@ def load_strings(name: str) -> dict[str, Any]:
     return content
 
 
-def say(name: str, language: str, values: Mapping[str, object] | None = None) -> str:
+def say(
+    name: str,
+    language: str,
+    values: Mapping[str, object] | None = None,
+    *,
+    plain: bool = False,
+) -> str:
     """Return the text at a dotted name with `values` filled in; KeyError when there is none.
+
+    With `plain` it is in easy language, where it is written in it.
 
     >>> say("errors.unknown_field", "en", {"name": "colour"})
     'The field “colour” is not known here.'
     """
     found: Any = _load(language)
-    for part in name.split("."):
+    *groups, last = name.split(".")
+    for part in groups:
         found = found[part]
-    return str(found).format_map(values or {})
+    easy = found.get(f"{last}_easy") if plain else None
+    return str(easy or found[last]).format_map(values or {})
 
 
 @lru_cache(maxsize=64)

@@ -27,7 +27,7 @@ HIGHEST_LIX_TOGETHER = {
 # Here the words are meant: what somebody does at work.
 MEANT = frozenset({"utter_about_competence_customer_service", "utter_about_competence_purchasing"})
 # Said to two people, so "te" is right.
-TO_TWO = frozenset({"utter_two_people", "two_note"})
+TO_TWO = frozenset({"utter_two_people", "two_note", "two_note_easy"})
 TE_FORM = re.compile(
     r"\b(te|teidän|teidät|teihin|teille|teillä|teiltä|teissä|teistä|teitä|\w+tte)\b"
 )

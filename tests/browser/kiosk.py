@@ -82,6 +82,7 @@ class Kiosk:
                  ...(await navigator.serviceWorker.getRegistrations()).map(() => "worker"),
                  document.cookie && `cookie ${document.cookie}`,
                  history.state && "history state",
+                 globalThis.name && `window name ${globalThis.name}`,
                ].filter(Boolean)"""
         )
         return kept

@@ -13,7 +13,7 @@ from aiohttp import web
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from coaching import conversations, messages
+from coaching import conversations, handoff, messages
 from coaching.models import Conversation
 from coaching.transcript import Answer, Draft
 from opastin.settings import Settings
@@ -38,6 +38,24 @@ class ScriptedBot:
         self.fail_next = False
         self.language: str | None = None
         self._turns: dict[str, int] = {}
+        self._may_answer = asyncio.Event()
+        self._may_answer.set()
+
+    async def hears(self, *texts: str) -> None:
+        """Wait until these, and nothing else, have been heard."""
+        for _ in range(200):
+            if self.heard == list(texts):
+                return
+            await asyncio.sleep(0.05)
+        raise TimeoutError(f"heard {self.heard}")
+
+    def hold(self) -> None:
+        """Answer nothing more until `release`."""
+        self._may_answer.clear()
+
+    def release(self) -> None:
+        """Answer what was asked meanwhile, and everything from now on."""
+        self._may_answer.set()
 
     async def send(
         self,
@@ -50,6 +68,7 @@ class ScriptedBot:
         """Return the next line."""
         self.heard.append(text or payload or "")
         await asyncio.sleep(self.delay_seconds)
+        await self._may_answer.wait()
         if self.fail_next:
             self.fail_next = False
             raise BotUnavailable("The test wants it so.")
@@ -89,8 +108,9 @@ class ScriptedGateway:
         """Keep everything in `home`, so that it is there again after a restart."""
         self.bot = ScriptedBot()
         self.served = Served(self._create_app)
-        # Addresses that answer 503, as "GET /api/chat".
+        # Addresses that answer 503, as "GET /api/chat", and such as never answer.
         self.closed: set[str] = set()
+        self.stuck: set[str] = set()
         self.slow_seconds = 0.0
         self.requests: list[str] = []
         self.script_attributes = ATTRIBUTES
@@ -141,10 +161,27 @@ class ScriptedGateway:
             await asyncio.sleep(0.05)
         raise TimeoutError("no socket came")
 
+    async def forsaken(self) -> None:
+        """Wait until no socket is left."""
+        for _ in range(100):
+            if not self.app[HUB].count():
+                return
+            await asyncio.sleep(0.05)
+        raise TimeoutError("a socket stays")
+
     async def newest(self) -> str | None:
         """Return the id of the newest conversation."""
         newest = select(Conversation.id).order_by(Conversation.created_at.desc()).limit(1)
         return await self.app[STORAGE].read(lambda session: session.scalar(newest))
+
+    async def texts(self) -> list[str]:
+        """Return all that was said in the newest conversation, in order, but for empty lines."""
+        conversation_id = await self.newest()
+        assert conversation_id is not None
+        lines = await self.app[STORAGE].read(
+            lambda session: conversations.read_after(session, conversation_id, 0)
+        )
+        return [line.text for line in lines if line.text]
 
     async def count(self) -> int:
         """Return how many conversations there are."""
@@ -157,6 +194,19 @@ class ScriptedGateway:
         return await self.app[STORAGE].read(
             lambda session: str(conversations.get(session, conversation_id).language)
         )
+
+    async def hand_over(self) -> None:
+        """Let a coach have the newest conversation: the bot is silent from now on."""
+        conversation_id = await self.followed()
+
+        def work(session: Session) -> None:
+            conversation = conversations.get(session, conversation_id)
+            now = self.settings.now()
+            handoff.change_state(
+                session, conversation, "waiting", who="person", why="test", now=now
+            )
+
+        await self.app[STORAGE].write(work)
 
     async def drop_sockets(self) -> None:
         """Close every socket, as a network or a restart would."""
@@ -181,8 +231,11 @@ class ScriptedGateway:
     async def _disturb(self, request: web.Request, handler: Any) -> web.StreamResponse:
         self.requests.append(request.path_qs)
         resource = request.match_info.route.resource
-        if resource is not None and f"{request.method} {resource.canonical}" in self.closed:
+        address = f"{request.method} {'' if resource is None else resource.canonical}"
+        if address in self.closed:
             return web.json_response({"error": {"code": "unavailable"}}, status=503)
+        if address in self.stuck:
+            await asyncio.Event().wait()
         if request.path == "/" and self.script_attributes != ATTRIBUTES:
             text = DEMO.read_text().replace(ATTRIBUTES, self.script_attributes)
             return web.Response(text=text, content_type="text/html")

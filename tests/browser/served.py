@@ -7,6 +7,8 @@ from typing import Any
 
 from aiohttp import web
 
+from web.app import create_runner
+
 
 class Served:
     """An application in service, which a test may stop and start again."""
@@ -24,7 +26,7 @@ class Served:
 
     async def start(self) -> None:
         """Begin to serve."""
-        self._runner = web.AppRunner(self._create_app(), shutdown_timeout=1)
+        self._runner = create_runner(self._create_app(), shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)
         await site.start()

@@ -73,6 +73,52 @@ async def test_each_message_is_named_by_its_speaker(open_chat: Any, gateway: Any
     await expect(names.nth(3)).to_have_class("name for-readers")
 
 
+@pytest.mark.parametrize("viewport", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
+async def test_screen_readers_meet_everything_in_its_order(
+    open_chat: Any, viewport: dict[str, int]
+) -> None:
+    chat = await open_chat(viewport=viewport)
+    await chat.choose("En tiedä vielä")
+    await chat.expect_count(3)
+
+    resizing = '- button "Suurenna"' if viewport == DESKTOP else ""
+    await expect(chat.panel).to_match_aria_snapshot(
+        f"""
+        - dialog "Opastin":
+          - heading "Opastin" [level=2]
+          - combobox "Kieli"
+          - button "Toiminnot ja asetukset"
+          {resizing}
+          - button "Sulje keskustelu"
+          - region "Keskustelun viestit":
+            - list:
+              - listitem:
+                - paragraph: Opastin
+                - paragraph: /^Hei! Olen Opastin/
+                - group "Vastausvaihtoehdot":
+                  - button "Haluan uuden ammatin" [disabled]
+                  - button "Haluan edetä työssäni" [disabled]
+                  - button "En tiedä vielä , valittu" [disabled]
+              - listitem:
+                - paragraph: Sinä
+                - paragraph: En tiedä vielä
+              - listitem:
+                - paragraph: Opastin
+                - paragraph: /Mihin aikaan voisit opiskella/
+                - group "Vastausvaihtoehdot":
+                  - button "Iltaisin"
+                  - button "Viikonloppuisin"
+                  - button "Omaan tahtiin"
+                  - button "Ei väliä"
+          - textbox "Kirjoita viesti"
+          - button "Lähetä"
+          - log:
+            - paragraph: /^Opastin. Hei! Olen Opastin/
+            - paragraph: /4 vastausvaihtoehtoa/
+        """
+    )
+
+
 async def test_news_are_told_once_and_apart_from_the_transcript(
     open_chat: Any, gateway: Any
 ) -> None:
@@ -103,12 +149,13 @@ async def test_history_is_not_read_out_again(open_chat: Any) -> None:
 
 
 async def test_slow_answer_is_announced_once(open_chat: Any, gateway: Any) -> None:
-    gateway.bot.delay_seconds = 2.5
     chat = await open_chat()
+    gateway.bot.hold()
 
     await chat.say("olen lähihoitaja")
 
     await expect(chat.news).to_contain_text("Opastin kirjoittaa")
+    gateway.bot.release()
     await chat.expect_count(3)
     assert (await chat.news.inner_text()).count("Opastin kirjoittaa") == 1
 
@@ -175,7 +222,7 @@ async def test_nothing_is_cut_off_where_it_is_narrow(
 
 
 async def test_reduced_motion_stops_the_dots(open_chat: Any, gateway: Any) -> None:
-    gateway.bot.delay_seconds = 1
+    gateway.bot.hold()
     chat = await open_chat(reduced_motion="reduce")
 
     await chat.say("hei")
@@ -187,6 +234,7 @@ async def test_reduced_motion_stops_the_dots(open_chat: Any, gateway: Any) -> No
         )
         == "none"
     )
+    gateway.bot.release()
 
 
 async def test_chosen_and_warned_show_without_colours(open_chat: Any) -> None:
@@ -195,3 +243,23 @@ async def test_chosen_and_warned_show_without_colours(open_chat: Any) -> None:
     await expect(chat.page.locator(".chosen")).to_be_visible()
 
     assert await find_violations(chat.page) == []
+
+
+async def test_more_contrast_is_given_where_it_is_asked_for(open_chat: Any) -> None:
+    chat = await open_chat(contrast="more")
+    await chat.choose("En tiedä vielä")
+    await chat.expect_count(3)
+
+    for part in (".message .name", ".choice:disabled"):
+        await expect(chat.page.locator(part).first).to_have_css("color", "rgb(23, 33, 43)")
+    assert await find_violations(chat.page) == []
+
+
+async def test_faults_in_the_page_and_in_the_chat_would_be_found(open_chat: Any) -> None:
+    chat = await open_chat()
+    await chat.page.evaluate("() => document.documentElement.removeAttribute('lang')")
+    await chat.page.locator(".text").first.evaluate("node => (node.style.color = '#ccc')")
+
+    found = await find_violations(chat.page)
+
+    assert sorted(line.split()[0] for line in found) == ["color-contrast", "html-has-lang"]

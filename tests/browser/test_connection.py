@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from playwright.async_api import expect
@@ -11,23 +10,6 @@ from tests.browser.chat import Chat
 from tests.browser.replies import bot
 
 WISH = "Olen lähihoitaja Kauhajoelta"
-
-
-async def test_reload_shows_the_same_conversation(open_chat: Any, gateway: Any) -> None:
-    chat = await open_chat()
-    await chat.say(WISH)
-    await chat.expect_count(3)
-    await chat.choose("Iltaisin")
-    await expect(chat.cards).to_have_count(3)
-    before = await chat.texts()
-
-    await chat.page.reload()
-
-    await chat.expect_count(5)
-    assert await chat.texts() == before
-    await expect(chat.choice("Iltaisin")).to_have_class("choice chosen")
-    await expect(chat.cards).to_have_count(3)
-    assert await gateway.count() == 1
 
 
 async def test_reload_leaves_the_panel_as_it_was_and_the_focus_alone(open_chat: Any) -> None:
@@ -43,19 +25,6 @@ async def test_reload_leaves_the_panel_as_it_was_and_the_focus_alone(open_chat: 
 
     await expect(chat.launcher).to_be_visible()
     await expect(chat.panel).to_be_hidden()
-
-
-async def test_reload_in_mid_answer_brings_the_answer(open_chat: Any, gateway: Any) -> None:
-    gateway.bot.delay_seconds = 1
-    chat = await open_chat()
-    await chat.say(WISH)
-    await expect(chat.typing).to_be_visible()
-
-    await chat.page.reload()
-
-    await chat.expect_count(3)
-    await asyncio.sleep(1.2)
-    await chat.expect_count(3)
 
 
 async def test_closed_socket_comes_back_without_a_word(open_chat: Any, gateway: Any) -> None:
@@ -107,23 +76,6 @@ async def test_message_waits_also_over_a_reload(open_chat: Any, gateway: Any) ->
     await chat.expect_count(3)
     assert (await chat.texts())[1] == WISH
     assert gateway.bot.heard == [WISH]
-
-
-async def test_unanswered_message_is_asked_again_after_a_restart(
-    open_chat: Any, gateway: Any
-) -> None:
-    gateway.bot.delay_seconds = 60
-    chat = await open_chat()
-    await chat.say(WISH)
-    await expect(chat.typing).to_be_visible()
-
-    await gateway.served.stop()
-    gateway.bot.delay_seconds = 0
-    await gateway.served.start()
-    await chat.page.evaluate("() => dispatchEvent(new Event('online'))")
-
-    await chat.expect_count(3)
-    await expect(chat.typing).to_be_hidden()
 
 
 async def test_without_sockets_the_chat_goes_on_over_plain_requests(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from playwright.async_api import expect
@@ -30,18 +31,21 @@ async def test_service_killed_in_mid_answer_goes_on_where_it_was(
     kiosk = await open_kiosk()
     await kiosk.begin()
     await kiosk_gateway.followed()
-    kiosk_gateway.bot.delay_seconds = 1
+    kiosk_gateway.bot.hold()
     await kiosk.field.fill("olen lähihoitaja")
     await kiosk.field.press("Enter")
+    await kiosk_gateway.bot.hears("olen lähihoitaja")
     await kiosk_gateway.served.stop()
 
     await expect(kiosk.banner).to_be_visible()
+    kiosk_gateway.bot.release()
     await kiosk_gateway.served.start()
 
     await expect(kiosk.messages).to_have_count(3, timeout=PATIENCE)
     await expect(kiosk.banner).to_be_hidden()
-    await kiosk.choose("Iltaisin")
-    await expect(kiosk.cards).to_have_count(3)
+    await kiosk.field.fill("käykö iltaisin")
+    await kiosk.field.press("Enter")
+    await expect(kiosk.messages).to_have_count(5)
     assert await kiosk_gateway.count() == 1
 
 
@@ -102,6 +106,33 @@ async def test_device_taken_out_of_use_says_so_at_the_next_visit(
     await kiosk.touch("Olen yksin")
 
     await expect(kiosk.page.locator(".unenrolled")).to_be_visible()
+
+
+async def test_device_tells_now_and_then_that_it_is_there(
+    open_kiosk: Any, kiosk_gateway: Any
+) -> None:
+    kiosk = await open_kiosk()
+    await kiosk.page.clock.install()
+    # The watch that goes on by the page's clock begins with the next first screen.
+    await kiosk.begin()
+    await kiosk.finish()
+    asked = kiosk_gateway.requests.count("/api/kiosk/settings")
+
+    await kiosk.page.clock.fast_forward(601_000)
+    await expect_requests(kiosk_gateway, "/api/kiosk/settings", asked + 1)
+    await kiosk_gateway.remove_devices()
+    await kiosk.page.clock.fast_forward(601_000)
+
+    await expect(kiosk.page.locator(".unenrolled")).to_be_visible()
+
+
+async def expect_requests(gateway: Any, address: str, count: int) -> None:
+    """Wait until an address has been asked for so many times."""
+    for _ in range(200):
+        if gateway.requests.count(address) >= count:
+            break
+        await asyncio.sleep(0.05)
+    assert gateway.requests.count(address) == count
 
 
 async def test_message_refused_by_the_bot_can_be_sent_again(

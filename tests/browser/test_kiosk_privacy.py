@@ -4,26 +4,50 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
+from tests.browser.kiosk import Kiosk
 from tests.browser.rare_replies import plan, recognition
 
 WORDS = "olen lähihoitaja"
+PLANTED = "viinitarhurinoppi"
+# As the settings have it.
+IDLE, WARNING = 90, 20
 VISITS = 10
 # What ten visits may add to the heap: noise, not a visit's worth.
 ALLOWED_GROWTH_BYTES = 300_000
 
 
-async def test_time_out_warns_and_can_be_extended_and_then_wipes(
-    open_kiosk: Any, kiosk_gateway: Any
-) -> None:
-    await kiosk_gateway.set(kiosk_idle_seconds=2, kiosk_warning_seconds=3)
-    kiosk = await open_kiosk()
-    await kiosk.begin()
+@pytest.fixture
+def open_timed(open_kiosk: Any) -> Any:
+    """Return a function that begins a visit whose time a test may turn forward."""
 
+    async def open_timed(**wishes: Any) -> Kiosk:
+        kiosk: Kiosk = await open_kiosk()
+        await kiosk.page.clock.install()
+        await kiosk.begin(**wishes)
+        return kiosk
+
+    return open_timed
+
+
+async def pass_time(kiosk: Kiosk, seconds: float) -> None:
+    """Let time pass in the page, in which nobody does anything."""
+    await kiosk.page.clock.fast_forward(int(seconds * 1000))
+
+
+async def test_time_out_warns_and_can_be_extended_and_then_wipes(
+    open_timed: Any, kiosk_gateway: Any
+) -> None:
+    kiosk = await open_timed()
+
+    await pass_time(kiosk, IDLE - 5)
+    await expect(kiosk.warning).to_be_hidden()
+    await pass_time(kiosk, 6)
     await expect(kiosk.warning).to_be_visible()
     await expect(kiosk.warning).to_contain_text("sekunnin kuluttua")
     await expect(kiosk.button("Olen, jatketaan")).to_be_focused()
@@ -31,47 +55,169 @@ async def test_time_out_warns_and_can_be_extended_and_then_wipes(
     await expect(kiosk.warning).to_be_hidden()
     assert await kiosk_gateway.open_visits() == 1
 
+    await pass_time(kiosk, IDLE + 1)
     await expect(kiosk.warning).to_be_visible()
+    await pass_time(kiosk, WARNING + 1)
     await kiosk.expect_first_screen()
-    assert await kiosk_gateway.count() == 0
+    await expect_count(kiosk_gateway, 0)
     assert await kiosk.page.locator(".message").count() == 0
 
 
-async def test_signs_of_life_put_the_warning_off(open_kiosk: Any, kiosk_gateway: Any) -> None:
-    await kiosk_gateway.set(kiosk_idle_seconds=2, kiosk_warning_seconds=30)
-    kiosk = await open_kiosk()
-    await kiosk.begin()
+async def test_signs_of_life_put_the_warning_off(open_timed: Any) -> None:
+    kiosk = await open_timed()
 
-    for _ in range(6):
-        await asyncio.sleep(0.6)
+    for _ in range(3):
+        await pass_time(kiosk, IDLE - 10)
         await kiosk.page.keyboard.press("Shift")
 
     await expect(kiosk.warning).to_be_hidden()
+    await pass_time(kiosk, IDLE + 1)
     await expect(kiosk.warning).to_be_visible()
     await kiosk.page.keyboard.press("Escape")
     await expect(kiosk.warning).to_be_hidden()
 
 
-async def test_two_people_have_twice_the_time(open_kiosk: Any, kiosk_gateway: Any) -> None:
-    await kiosk_gateway.set(kiosk_idle_seconds=2, kiosk_warning_seconds=30)
-    kiosk = await open_kiosk()
-    await kiosk.begin(people="Olemme kahdestaan")
+async def test_two_people_have_twice_the_time(open_timed: Any) -> None:
+    kiosk = await open_timed(people="Olemme kahdestaan")
 
-    await asyncio.sleep(2.7)
+    await pass_time(kiosk, 2 * IDLE - 5)
 
     await expect(kiosk.warning).to_be_hidden()
+    await pass_time(kiosk, 6)
     await expect(kiosk.warning).to_be_visible()
 
 
-async def test_visit_can_be_ended_from_the_warning(open_kiosk: Any, kiosk_gateway: Any) -> None:
-    await kiosk_gateway.set(kiosk_idle_seconds=1, kiosk_warning_seconds=30)
-    kiosk = await open_kiosk()
-    await kiosk.begin()
+async def test_visit_can_be_ended_from_the_warning(open_timed: Any, kiosk_gateway: Any) -> None:
+    kiosk = await open_timed()
+    await pass_time(kiosk, IDLE + 1)
 
     await kiosk.touch("Lopeta nyt")
 
     await kiosk.expect_first_screen()
-    assert await kiosk_gateway.count() == 0
+    await expect_count(kiosk_gateway, 0)
+
+
+@pytest.mark.parametrize("dialog", ["Ota mukaan", "Jatka puhelimella", "Lopeta"])
+async def test_whoever_walks_away_from_a_dialog_leaves_nothing(
+    open_timed: Any, dialog: str
+) -> None:
+    kiosk = await open_timed()
+    await kiosk.find_options()
+    await kiosk.touch(dialog)
+    await expect(kiosk.dialog).to_be_visible()
+
+    await pass_time(kiosk, IDLE + 1)
+    await expect(kiosk.warning).to_be_visible()
+    await pass_time(kiosk, WARNING + 1)
+
+    await kiosk.expect_first_screen()
+    await expect(kiosk.dialog).to_be_hidden()
+
+
+async def test_a_clock_that_is_set_back_keeps_no_visit_open(open_timed: Any) -> None:
+    kiosk = await open_timed()
+    await pass_time(kiosk, IDLE + 1)
+    await expect(kiosk.warning).to_be_visible()
+
+    await kiosk.page.clock.set_system_time(datetime(2020, 1, 1, tzinfo=timezone.utc))
+    await pass_time(kiosk, WARNING + 1)
+
+    await kiosk.expect_first_screen()
+
+
+async def test_a_voice_that_never_ends_keeps_no_visit_open(open_timed: Any) -> None:
+    kiosk = await open_timed()
+    await kiosk.page.evaluate(
+        "Object.defineProperty(speechSynthesis, 'speaking', { get: () => true })"
+    )
+
+    await pass_time(kiosk, IDLE + 1)
+    await expect(kiosk.warning).to_be_hidden()
+    for _ in range(4):
+        await pass_time(kiosk, IDLE + 1)
+
+    await expect(kiosk.warning).to_be_visible()
+
+
+async def test_power_that_fails_in_mid_visit_leaves_nothing_at_the_service(
+    open_kiosk: Any, kiosk_gateway: Any
+) -> None:
+    kiosk = await open_kiosk()
+    await kiosk.begin()
+    # What the page says as it goes is not heard.
+    kiosk_gateway.closed = {"POST /api/kiosk/end"}
+    await kiosk.page.reload()
+    await expect(kiosk.page.locator(".away")).to_be_visible()
+    assert await kiosk_gateway.open_visits() == 1
+
+    kiosk_gateway.closed = set()
+
+    await kiosk.expect_first_screen()
+    await expect_count(kiosk_gateway, 0)
+
+
+async def test_whoever_leaves_before_the_visit_has_begun_leaves_nothing(
+    open_kiosk: Any, kiosk_gateway: Any
+) -> None:
+    kiosk = await open_kiosk()
+    begun, left = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        answer = await route.fetch()
+        begun.set()
+        await left.wait()
+        await route.fulfill(response=answer)
+
+    await kiosk.page.route("**/api/conversations", hold)
+    await kiosk.touch("Aloita suomeksi")
+    await kiosk.touch("Olen yksin")
+    await asyncio.wait_for(begun.wait(), 20)
+    assert await kiosk_gateway.open_visits() == 1
+    # The page waits with the first screen, so that it is the old one that hears the answer.
+    kiosk_gateway.closed = {"GET /readyz"}
+    await kiosk.touch("Lopeta")
+    await kiosk.touch("Lopeta ja tyhjennä")
+    await expect(kiosk.page.locator(".away")).to_be_visible()
+
+    left.set()
+
+    await expect_count(kiosk_gateway, 0)
+    kiosk_gateway.closed = set()
+    await kiosk.expect_first_screen()
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+async def test_no_word_is_left_in_the_memory_of_the_page(
+    open_kiosk: Any, kiosk_gateway: Any, is_away: bool
+) -> None:
+    kiosk = await open_kiosk()
+    await kiosk.begin()
+    await kiosk.field.fill(f"{PLANTED} sent")
+    await kiosk.field.press("Enter")
+    await expect(kiosk.messages).to_have_count(3)
+    await kiosk.field.fill(f"{PLANTED} not sent")
+    assert PLANTED in await heap_of(kiosk)
+
+    if is_away:
+        await kiosk_gateway.served.stop()
+        await kiosk.touch("Lopeta")
+        await kiosk.touch("Lopeta ja tyhjennä")
+        await expect(kiosk.page.locator(".away")).to_be_visible()
+    else:
+        await kiosk.finish()
+
+    assert PLANTED not in await heap_of(kiosk)
+
+
+async def heap_of(kiosk: Kiosk) -> str:
+    """Return a snapshot of all that the page's scripts can reach, as text."""
+    inspector = await kiosk.page.context.new_cdp_session(kiosk.page)
+    chunks: list[str] = []
+    inspector.on("HeapProfiler.addHeapSnapshotChunk", lambda part: chunks.append(part["chunk"]))
+    await inspector.send("HeapProfiler.collectGarbage")
+    await inspector.send("HeapProfiler.takeHeapSnapshot", {"reportProgress": False})
+    await inspector.detach()
+    return "".join(chunks)
 
 
 async def test_nothing_is_left_in_the_browser(open_kiosk: Any) -> None:
@@ -176,7 +322,7 @@ async def test_words_cannot_be_copied_for_the_next_visitor(open_kiosk: Any) -> N
     kiosk = await open_kiosk()
     await kiosk.begin()
 
-    for kind in ("copy", "cut", "contextmenu", "dragstart"):
+    for kind in ("copy", "cut", "contextmenu", "dragstart", "dragover", "drop"):
         is_let_through = await kiosk.field.evaluate(
             """(node, kind) => node.dispatchEvent(
                  new Event(kind, { bubbles: true, cancelable: true, composed: true }))""",

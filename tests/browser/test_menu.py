@@ -354,6 +354,48 @@ async def test_own_transcript_is_a_file_made_in_the_page(
     await expect(chat.page.locator(".round.menu")).to_be_focused()
 
 
+async def test_file_is_named_and_dated_by_the_day_here(
+    open_chat: Any, gateway: Any, tmp_path: Path
+) -> None:
+    chat = await open_chat(timezone_id="Europe/Helsinki")
+    await chat.say("olen lähihoitaja")
+    await chat.expect_count(3)
+    handoff = {"kind": "handoff", "state": "with_coach", "name": "Maija"}
+    await gateway.say(bot("", custom=handoff, speaker="system"))
+    await chat.expect_count(4)
+    await chat.page.clock.set_fixed_time("2027-01-31T00:30:00+02:00")
+
+    async with chat.page.expect_download() as download:
+        await chat.act("Lataa keskustelu tiedostona")
+    await (await download.value).save_as(tmp_path / "chat.txt")
+
+    assert (await download.value).suggested_filename == "opastin-keskustelu-2027-01-31.txt"
+    text = (tmp_path / "chat.txt").read_text(encoding="utf-8-sig")
+    assert text.startswith("Opastin, 31.1.2027\n")
+    assert "Palvelu: Maija, valmentaja, on mukana keskustelussa" in text
+
+
+async def test_switch_is_not_turned_back_by_what_was_asked_before_it(
+    open_chat: Any, gateway: Any
+) -> None:
+    chat = await _begin(open_chat)
+    asked: asyncio.Queue[Any] = asyncio.Queue()
+    await chat.page.route("**/api/messages?after=999999999", lambda route: asked.put_nowait(route))
+    await _open(chat)
+    route = await asked.get()
+    await chat.page.get_by_label("Selkokieli").check()
+    await _plain(gateway, True)
+
+    async with chat.page.expect_response("**/api/messages?after=999999999"):
+        old = '{"messages": [], "plain_language": false}'
+        await route.fulfill(body=old, content_type="application/json")
+
+    await chat.page.keyboard.press("Escape")
+    await chat.act("Poista keskusteluni")
+    await expect(chat.question).to_contain_text("Poistamme koko keskustelun.")
+    assert (await chat.remembered())["plain"] is True
+
+
 async def test_rating_is_stored_and_thanked_for(open_chat: Any, gateway: Any) -> None:
     chat = await _begin(open_chat)
     await chat.act("Arvioi keskustelu")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,13 +25,14 @@ async def test_conversation_begins_with_the_greeting_only_when_opened(
 
 
 async def test_own_message_is_shown_at_once_and_once(open_chat: Any, gateway: Any) -> None:
-    gateway.bot.delay_seconds = 0.5
     chat = await open_chat()
+    gateway.bot.hold()
 
     await chat.say(WISH)
 
     await chat.expect_count(2)
     await expect(chat.typing).to_be_visible()
+    gateway.bot.release()
     await chat.expect_count(3)
     await expect(chat.typing).to_be_hidden()
     assert (await chat.texts())[1] == WISH
@@ -41,14 +41,15 @@ async def test_own_message_is_shown_at_once_and_once(open_chat: Any, gateway: An
 async def test_messages_keep_their_order_when_a_coach_speaks_in_between(
     open_chat: Any, gateway: Any
 ) -> None:
-    gateway.bot.delay_seconds = 0.5
     chat = await open_chat()
     await gateway.followed()
+    gateway.bot.hold()
     await chat.say("eka")
     await chat.say("toka")
     await chat.expect_count(3)
 
     await gateway.say(bot("Hei, täällä Maija.", speaker="coach"))
+    gateway.bot.release()
 
     await chat.expect_count(6)
     shown = await chat.texts()
@@ -241,7 +242,7 @@ async def test_long_word_does_not_widen_the_chat(open_chat: Any) -> None:
 
     await chat.say("a" * 1500)
 
-    await asyncio.sleep(0.1)
+    await chat.expect_count(3)
     assert await chat.transcript.evaluate("node => node.scrollWidth <= node.clientWidth")
 
 

@@ -131,6 +131,21 @@ async def test_a_phone_goes_on_with_the_conversation(
     assert await find_violations(replayed) == []
 
 
+async def test_a_phone_without_scripts_goes_on_too(
+    open_chat: Any, gateway: Any, new_page: Any
+) -> None:
+    chat = await open_chat()
+    await chat.say("olen lähihoitaja")
+    await chat.expect_count(3)
+    url = (await offer(gateway, chat, "continue"))["url"]
+    phone = await new_page(url, viewport=PHONE, java_script_enabled=False)
+
+    await phone.get_by_role("button", name="Jatka tässä").click()
+    await phone.get_by_role("link", name="jatka tästä").click()
+
+    await expect(phone.locator(".person .text")).to_have_text("olen lähihoitaja")
+
+
 async def test_what_is_not_there_says_what_to_do(new_page: Any, gateway: Any) -> None:
     for path in ("k/unknown", "continue/unknown", "kiosk/enrol/unknown"):
         page = await new_page(gateway.url + path, viewport=PHONE, locale="sv-FI")

@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select
 
-from coaching import db, erasure, figures, handoff, messages, take_home, tickets
+from coaching import db, erasure, figures, handoff, messages, sqlite_file, take_home, tickets
 from coaching.conversations import Doorkeeper
 from coaching.db import VERSION_TABLE, open_engine, session_factory
 from coaching.desk_models import ConversationLabel, Note, Review
-from coaching.erasure import ErasureIncomplete, NothingToErase, erase, personal_tables, purge
+from coaching.erasure import NothingToErase, erase, personal_tables, purge
 from coaching.errors import ConversationGone
 from coaching.models import Conversation, Erased, events, metadata, tracker_snapshots
+from coaching.sqlite_file import ErasureIncomplete, rewrite, rewrite_if_small
 from coaching.transcript import Answer, Draft, Incoming, Understood
 
 SECRET = "my-secret-wish"
@@ -100,6 +101,24 @@ def test_no_word_is_left_in_the_files(engine, database, talk, pseudonyms, now, t
     # The search keeps stems, not words.
     assert b"secret" not in left
     assert started.id.encode() not in left
+
+
+def test_a_large_file_is_rewritten_later_and_its_log_emptied_at_once(
+    engine, database, talk, pseudonyms, now, monkeypatch
+):
+    started, other = talk(turns=30), talk("somebody else")
+    monkeypatch.setattr(sqlite_file, "SMALL_BYTES", 1000)
+    result = erase(engine, started.id, pseudonyms=pseudonyms, now=now, wipe=rewrite_if_small)
+    assert not result.is_thorough
+    log = database.with_name(database.name + "-wal")
+    assert not log.exists() or log.stat().st_size == 0
+    before = database.stat().st_size
+    assert rewrite(engine)
+    assert database.stat().st_size < before
+    monkeypatch.undo()
+    assert erase(
+        engine, other.id, pseudonyms=pseudonyms, now=now, wipe=rewrite_if_small
+    ).is_thorough
 
 
 def test_other_conversations_stay(engine, session, talk, pseudonyms, now):

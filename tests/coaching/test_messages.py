@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
 from coaching import messages
-from coaching.errors import PayloadNotIssued
+from coaching.errors import ConversationGone, PayloadNotIssued
 from coaching.models import Conversation, Message
 from coaching.transcript import Answer, Draft, Incoming, Understood
 
@@ -114,3 +115,36 @@ def test_the_words_of_an_open_button_are_that_button(session, conversation, now,
     # Of an earlier question, they are words like any others.
     messages.store_answer(session, conversation, taken.line.id, answer("Selvä."), now=now)
     assert messages.receive(session, conversation, Incoming(typed), now=now).payload is None
+
+
+def test_a_turn_asks_the_database_little(session, conversation, now):
+    # Each statement is a tenth of what the gateway may add to a turn.
+    asked = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *a: asked.append(a[2]))
+    first = messages.receive(session, conversation, Incoming("a", client_id="x"), now=now)
+    session.commit()
+    assert [sql.split()[0] for sql in asked if not sql.startswith("BEGIN")] == [
+        "SELECT",
+        "INSERT",
+        "UPDATE",
+    ]
+    asked.clear()
+    offer = Draft("b", buttons=[{"title": "c", "payload": "/d"}])
+    told = Answer((offer,), "sv", True, "place", Understood("inform", 0.9, "sv", {"a": 1}))
+    messages.store_answer(session, conversation, first.line.id, told, now=now)
+    session.commit()
+    assert [sql.split()[0] for sql in asked if not sql.startswith("BEGIN")] == [
+        "UPDATE",
+        "UPDATE",
+        "INSERT",
+        "SELECT",
+        "INSERT",
+    ]
+    session.expire_all()
+    assert (conversation.language, conversation.plain_language) == ("sv", True)
+    assert (conversation.asked, conversation.last_number) == ("place", 2)
+
+
+def test_an_answer_to_a_message_that_is_gone_is_not_kept(session, conversation, now):
+    with pytest.raises(ConversationGone):
+        messages.store_answer(session, conversation, 5, answer("b"), now=now)

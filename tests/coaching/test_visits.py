@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from coaching import conversations, handoff, take_home, tickets, visits
+from coaching import conversations, handoff, messages, take_home, tickets, visits
 from coaching.conversations import Doorkeeper
 from coaching.errors import ConversationGone, WrongToken
 from coaching.models import Conversation, TakeHomePage
 from coaching.privacy import erase
+from coaching.transcript import Incoming
 from coaching.visits import ABANDONED_AFTER
 
 KIOSK = "f" * 32
@@ -43,8 +44,12 @@ def test_a_device_ends_its_own_visits_only(session, visit, begin, now):
 
 def test_visits_without_a_word_for_an_hour_are_abandoned(session, visit, begin, now):
     then = now - ABANDONED_AFTER - timedelta(seconds=1)
-    left = visit(at=then)
+    left, talking = visit(at=then), visit(at=then)
     visit(), begin(at=then)
+    for started, moment in ((left, then), (talking, now - ABANDONED_AFTER)):
+        conversation = session.get(Conversation, started.id)
+        messages.receive(session, conversation, Incoming("hei"), now=moment)
+    session.flush()
     assert visits.abandoned_visits(session, now=now) == [(left.id, KIOSK)]
 
 

@@ -50,6 +50,15 @@ def test_the_moment_is_told_in_finnish_time(monkeypatch: pytest.MonkeyPatch) -> 
     assert load_settings().now().isoformat() == "2026-07-01T01:30:00+03:00"
 
 
+@pytest.mark.parametrize("name", ["proxy.example", "10.0.0.0/33", "10.0.0.1, x"])
+def test_a_proxy_is_an_address_or_a_network(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("OPASTIN_TRUSTED_PROXIES", "10.0.0.0/8, ::1")
+    assert load_settings().trusted_proxies == ("10.0.0.0/8", "::1")
+    monkeypatch.setenv("OPASTIN_TRUSTED_PROXIES", name)
+    with pytest.raises(UserError, match="OPASTIN_TRUSTED_PROXIES"):
+        load_settings()
+
+
 def test_a_child_process_reads_the_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPASTIN_ALLOWED_ORIGINS", "https://a.example, https://b.example")
     monkeypatch.setenv("OPASTIN_TODAY", "2026-12-24")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,11 @@ def test_a_step_is_a_whole_day_in_which_one_is_free():
     assert str(event["summary"]) == "Ilmoittaudu"
     assert event["transp"] == "TRANSPARENT"
     assert b"DTSTART;VALUE=DATE:20270115\r\n" in written(step())
+
+
+def test_the_moment_of_writing_is_told_in_utc_as_the_format_demands():
+    here = NOW.astimezone(ZoneInfo("Europe/Helsinki"))
+    assert b"\r\nDTSTAMP:20261102T120000Z\r\n" in written(step(), now=here)
 
 
 def test_a_step_without_a_day_is_no_event():

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 
 import pytest
@@ -14,17 +14,17 @@ from web import chat_socket, hub
 
 
 @asynccontextmanager
-async def follow(person, *, after=0, **headers):
+async def follow(person, *, after=0, compress=0, **headers):
     """Open a socket and send its first frame."""
-    async with person.client.ws_connect("/api/chat", headers=headers) as socket:
+    async with person.client.ws_connect("/api/chat", headers=headers, compress=compress) as socket:
         await socket.send_json({"token": person.token, "after": after})
         yield socket
 
 
 @asynccontextmanager
-async def listen(person):
+async def listen(person, **wishes):
     """Open a socket that certainly follows the conversation, the greeting read."""
-    async with follow(person) as socket:
+    async with follow(person, **wishes) as socket:
         await read(socket, 1)
         yield socket
 
@@ -159,6 +159,72 @@ async def test_a_refusal_names_the_message(person, sent):
         await socket.send_json({"client_id": "a", **sent})
         (refusal,) = await read(socket, 1)
     assert refusal["client_id"] == "a"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '{"token": "again", "after": 0}',
+        '{"text": ' + "[" * 7000 + "]" * 7000 + "}",
+        "[" * 15_000,
+        '{"text": 1e999}',
+        '{"text": NaN}',
+        '"text"',
+        "\x00",
+        '{"client_id": {"a": 1}, "text": "hi"}',
+    ],
+)
+async def test_frames_out_of_order_and_odd_ones_are_refused(person, rasa, frame):
+    async with follow(person, after=1) as socket:
+        await socket.send_str(frame)
+        (refusal,) = await read(socket, 1)
+        assert "error" in refusal
+        await socket.send_json({"text": "hi"})
+        assert (await read(socket, 3))[2]["message"]["text"] == "You said: hi"
+    assert len(rasa.requests) == 1
+
+
+async def test_whoever_sends_only_rubbish_is_let_go_and_others_are_not_kept(client, arrive):
+    rude, other = await arrive(client), await arrive(client)
+    async with follow(rude, after=1) as socket, listen(other) as quiet:
+        for _ in range(5000):
+            await socket.send_str("{")
+        await quiet.send_json({"text": "hi"})
+        await read(quiet, 3)
+        frames = 0
+        while (await socket.receive(timeout=5)).type is WSMsgType.TEXT:
+            frames += 1
+    assert frames <= 2 * chat_socket.MAX_FAULTS
+    await rude.say("sorry")
+
+
+async def test_a_token_of_another_conversation_shows_only_its_own(client, arrive):
+    mine, other = await arrive(client, language="fi"), await arrive(client, language="en")
+    async with client.ws_connect("/api/chat") as socket:
+        await socket.send_json({"token": f"{mine.id}.{other.token.partition('.')[2]}"})
+        assert (await read(socket, 1))[0]["error"]["code"] == "token"
+        assert await close_code(socket) == 4401
+
+
+async def test_erasing_in_mid_answer_ends_the_socket(client, person, rasa, rows):
+    rasa.delay_seconds = 0.3
+    async with follow(person, after=1) as socket:
+        await socket.send_json({"client_id": "a", "text": "hi"})
+        await read(socket, 2)
+        response = await client.delete(f"/api/conversations/{person.id}", headers=person.headers)
+        assert response.status == 204
+        assert await close_code(socket) == 4410
+    assert rows("SELECT count(*) FROM messages") == [(0,)]
+
+
+async def test_a_refusal_follows_the_talk_into_another_language(person, rasa):
+    rasa.answer = lambda _: rasa.say("Hej", language="sv")
+    async with follow(person, after=1) as socket:
+        await socket.send_json({"text": "på svenska"})
+        await read(socket, 3)
+        await socket.send_json({"payload": "/restart"})
+        (refusal,) = await read(socket, 1)
+    assert "Knappen går inte" in refusal["error"]["message"]
 
 
 async def test_bytes_are_no_message(person):
@@ -339,11 +405,28 @@ async def test_a_socket_is_forgotten_when_it_closes(client, person):
     assert "opastin_sockets 0" in await (await client.get("/metrics")).text()
 
 
+async def test_quiet_sockets_have_no_tasks_of_their_own_and_pack_nothing(client, arrive):
+    people = [await arrive(client) for _ in range(5)]
+    before = len(asyncio.all_tasks())
+    async with AsyncExitStack() as stack:
+        for person in people:
+            socket = await stack.enter_async_context(listen(person, compress=15))
+            assert not socket.compress
+            await socket.send_json({"text": "hi"})
+            await read(socket, 3)
+        # The server's own two for each connection.
+        for _ in range(500):
+            if len(asyncio.all_tasks()) <= before + 2 * len(people):
+                break
+            await asyncio.sleep(0.01)
+        assert len(asyncio.all_tasks()) <= before + 2 * len(people)
+
+
 async def test_a_follower_that_is_too_slow_is_closed():
     slow = hub.Follower()
     for n in range(hub.MAX_WAITING_FRAMES + 1):
         slow.put({"message": {"id": n}})
-    assert slow.frames.get_nowait() == hub.Close(hub.TRY_AGAIN)
+    assert slow.frames == [hub.Close(hub.TRY_AGAIN)]
 
 
 async def test_stopping_the_service_closes_the_sockets(person):

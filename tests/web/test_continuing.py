@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -53,6 +55,16 @@ async def test_looking_at_the_address_uses_nothing_up(client, person):
     await take_over(client, path)
 
 
+async def test_a_phone_without_scripts_gets_the_plain_chat(client, person):
+    await person.say("hello")
+    response = await client.post(path_of((await offer(person))["url"]))
+    assert 'href="/chat"' in await response.text()
+    cookie = response.headers["Set-Cookie"]
+    for part in ("HttpOnly", "SameSite=Lax", "Path=/chat"):
+        assert part in cookie
+    assert "hello" in await (await client.get("/chat")).text()
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 async def test_a_replay_is_told_that_it_is_over(client, person, method):
     path = path_of((await offer(person))["url"])
@@ -90,6 +102,14 @@ async def test_a_new_address_ends_the_last(client, person):
 async def test_an_unknown_address_is_over(client, code):
     assert (await client.get(f"/continue/{code}")).status == 410
     assert (await client.post(f"/continue/{code}")).status == 410
+
+
+@pytest.mark.parametrize("address", ["/continue/guess", "/kiosk/enrol/guess"])
+async def test_guessing_keeps_nobody_from_writing(client, settings, address):
+    path = settings.conversations_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert (await client.post(address)).status == 410
 
 
 async def test_only_its_token_offers_a_conversation(client, person, arrive):

@@ -138,6 +138,19 @@ async def test_the_end_of_a_visit_erases_it_everywhere(kiosk, visit, rows, setti
     assert b"my secret wish" not in files
 
 
+async def test_no_log_tells_of_a_visit(kiosk, visit, rasa, caplog):
+    caplog.set_level("DEBUG")
+    person = await visit(kiosk)
+    await person.say("my secret wish")
+    rasa.answer = lambda _: {"replies": "my secret answer"}
+    await person.post(text="my secret wish")
+    await kiosk.post("/api/kiosk/end", json={"conversation": person.id})
+    logged = "\n".join(map(caplog.handler.format, caplog.records))
+    assert "was erased" in logged
+    for secret in ("my secret", person.id, person.token):
+        assert secret not in logged
+
+
 async def test_a_visit_may_be_ended_twice_and_closes_its_sockets(kiosk, visit):
     person = await visit(kiosk)
     async with kiosk.ws_connect("/api/chat") as socket:
@@ -218,10 +231,34 @@ async def test_a_visit_that_nobody_ends_is_ended_and_erased(open_gateway, settin
     person = await visit(early)
     later = await open_gateway(replace(settings, fixed_now=NOW + timedelta(minutes=59)))
     await later.app[VISITS].tidy()
+    person.client = later
     assert (await person.post(text="still here")).status == 200
+    # Long after the beginning, but not after the last word.
     later = await open_gateway(replace(settings, fixed_now=NOW + timedelta(minutes=61)))
     await later.app[VISITS].tidy()
+    assert (await person.post(text="and here")).status == 200
+    later = await open_gateway(replace(settings, fixed_now=NOW + timedelta(minutes=122)))
+    await later.app[VISITS].tidy()
     assert rows("SELECT count(*) FROM conversations") == [(0,)]
+
+
+async def test_a_large_file_is_rewritten_in_the_night_after_a_visit(
+    open_gateway, settings, visit, monkeypatch
+):
+    rewritten = []
+    monkeypatch.setattr("coaching.sqlite_file.SMALL_BYTES", 0)
+    monkeypatch.setattr("web.rewriting.rewrite", rewritten.append)
+    client = await open_gateway(replace(settings, fixed_now=NOW.replace(hour=2)))
+    await enrol(client)
+    # What may have been left before the start.
+    while not rewritten:
+        await asyncio.sleep(0.01)
+    before = len(rewritten)
+    person = await visit(client)
+    await client.post("/api/kiosk/end", json={"conversation": person.id})
+    assert len(rewritten) == before
+    await client.app[VISITS].tidy()
+    assert len(rewritten) == before + 1
 
 
 async def test_visits_are_limited_by_device_and_not_by_address(open_gateway, settings, visit):
@@ -332,7 +369,8 @@ async def test_a_visit_ends_while_the_bot_is_at_work(kiosk, visit, rasa, rows):
     person = await visit(kiosk)
     rasa.delay_seconds = 0.3
     asking = asyncio.create_task(person.post(text="my secret wish"))
-    await asyncio.sleep(0.1)
+    while not rasa.requests:
+        await asyncio.sleep(0.01)
     await kiosk.post("/api/kiosk/end", json={"conversation": person.id})
     await asking
     assert rows("SELECT count(*) FROM messages") == [(0,)]

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import gzip
+from collections import Counter
 from dataclasses import replace
 
 import pytest
+from aiohttp import ClientSession, web
+
+from web.app import create_app, create_runner
+from web.keys import BOT
 
 SHOP = "https://school.example"
 
@@ -23,7 +29,17 @@ async def test_allowed_pages_may_begin_a_conversation(school, origin):
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://evil.example", "null", "https://school.example.evil", "", "x" * 500]
+    "origin",
+    [
+        "https://evil.example",
+        "null",
+        "https://school.example.evil",
+        "",
+        "x" * 500,
+        "http://[",
+        "https://[::1",
+        "https://school.example@evil.example",
+    ],
 )
 async def test_other_pages_may_not(school, origin):
     response = await school.post("/api/conversations", json={}, headers={"Origin": origin})
@@ -56,6 +72,29 @@ async def test_preflight_requests_are_answered(school, path, method):
     assert response.headers["Access-Control-Allow-Origin"] == SHOP
     assert "Authorization" in response.headers["Access-Control-Allow-Headers"]
     assert method in response.headers["Access-Control-Allow-Methods"]
+
+
+async def test_preflight_requests_of_other_pages_are_refused(school):
+    response = await school.options(
+        "/api/messages",
+        headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"},
+    )
+    assert response.status == 403
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+async def test_a_thousand_conversations_from_one_address_harm_nobody(
+    open_gateway, settings, arrive, rows
+):
+    client = await open_gateway(replace(settings, conversations_per_minute=20))
+    person = await arrive(client)
+    statuses = Counter()
+    for _ in range(1000):
+        response = await client.post("/api/conversations", json={"channel": "test"})
+        statuses[response.status] += 1
+    assert statuses == {201: 19, 429: 981}
+    assert rows("SELECT count(*) FROM conversations") == [(20,)]
+    await person.say("still here")
 
 
 async def test_refusals_can_be_read_by_an_allowed_page(school):
@@ -105,6 +144,53 @@ async def test_refusals_are_json(client, method, path, status, code):
     assert (await response.json())["error"]["code"] == code
 
 
+@pytest.mark.parametrize(
+    ("path", "language", "words"),
+    [("/nowhere", "fi", "ei ole mitään"), ("/widget/x", "sv-FI", "inget på den")],
+)
+async def test_a_person_gets_a_page(client, path, language, words):
+    headers = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": language}
+    response = await client.get(path, headers=headers)
+    text = await response.text()
+    assert (response.status, response.content_type) == (404, "text/html")
+    assert words in text
+    assert f'<html lang="{language[:2]}">' in text
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ({"text": ""}, "Meddelandet är tomt"),
+        ({"payload": "/restart"}, "Knappen går inte"),
+        ({"text": "x" * 2001}, "för långt"),
+        ({"colour": 1}, "är inte känt"),
+        ({"text": 5}, "går inte att använda"),
+    ],
+)
+async def test_a_refusal_speaks_the_conversations_language(client, arrive, message, words):
+    person = await arrive(client, language="sv")
+    refused = await (await person.post(**message)).json()
+    assert words in refused["error"]["message"]
+
+
+async def test_too_many_messages_are_refused_in_the_conversations_language(
+    open_gateway, settings, arrive
+):
+    person = await arrive(
+        await open_gateway(replace(settings, messages_per_minute=1)), language="fi"
+    )
+    await person.say("hei")
+    refused = await (await person.post(text="hei")).json()
+    assert "Odota hetki" in refused["error"]["message"]
+
+
+async def test_nobody_learns_the_language_of_anothers_conversation(client, arrive):
+    person = await arrive(client, language="fi")
+    headers = {"Authorization": f"Bearer {person.id}.wrong"}
+    response = await client.post("/api/messages", json={"colour": 1}, headers=headers)
+    assert "is not known" in (await response.json())["error"]["message"]
+
+
 async def test_a_failure_of_ours_tells_nothing_and_the_service_goes_on(
     client, person, monkeypatch, caplog
 ):
@@ -129,3 +215,21 @@ async def test_a_body_that_is_not_encoded_as_it_says_is_malformed(client):
     )
     assert response.status == 400
     assert (await response.json())["error"]["code"] == "malformed"
+
+
+async def test_packed_bodies_are_not_unpacked(settings, open_gateway):
+    app = (await open_gateway(settings)).app
+    runner = create_runner(create_app(settings, app[BOT]), shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0][:2]
+        async with ClientSession() as session:
+            response = await session.post(
+                f"http://{host}:{port}/api/conversations",
+                data=gzip.compress(b'{"language": "fi"}'),
+                headers={"Content-Encoding": "gzip"},
+            )
+            assert response.status == 400
+    finally:
+        await runner.cleanup()

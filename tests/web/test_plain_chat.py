@@ -113,6 +113,61 @@ async def test_forms_without_proof_are_refused(browser, rasa, proof):
     assert rasa.requests == []
 
 
+async def test_a_page_of_an_earlier_conversation_leaves_the_present_one_alone(browser, rasa):
+    old = browser.html
+    await browser.post(start="yes", language="en")
+    await browser.post(text="second conversation")
+    browser.html = old
+    response = await browser.post(text="typed on the old page")
+    assert response.status == 401
+    assert "second conversation" in browser.html
+    assert "typed on the old page" in browser.html
+    assert "That page was old" in browser.html
+    assert COOKIE in browser.cookies
+    assert len(rasa.requests) == 1
+
+
+async def test_a_browser_that_has_forgotten_the_chat_is_told_so(browser):
+    browser.client.session.cookie_jar.clear()
+    response = await browser.post({"Accept-Language": "sv"}, text="hej")
+    assert response.status == 401
+    assert "har redan glömt samtalet" in browser.html
+
+
+@pytest.mark.parametrize("text", ["🙂" * 2000, "ทดสอบ" * 400])
+async def test_a_long_message_in_any_script_is_taken(browser, rasa, text):
+    response = await browser.post(text=text)
+    assert response.status == 200
+    assert rasa.requests[-1]["text"] == text
+
+
+async def test_far_too_long_a_message_is_told_too(browser, rasa):
+    response = await browser.post(text="x" * 100_000)
+    assert response.status == 413
+    assert "too long" in browser.html
+    assert COOKIE in browser.cookies
+    assert rasa.requests == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=b", b"--b\r\n\r\nx\r\n--b--\r\n"),
+        ("text/plain", b"text=hi"),
+        ("application/x-www-form-urlencoded", b"\xff=1"),
+        ("application/x-www-form-urlencoded", b"a=1&" * 21),
+        ("application/x-www-form-urlencoded; charset=none", b"\xe4"),
+    ],
+)
+async def test_forms_of_another_kind_are_malformed(browser, rasa, kind, data):
+    headers = {"Content-Type": kind}
+    response = await browser.client.post("/chat", data=data, headers=headers)
+    assert response.status == 400
+    assert "Start the chat" not in await response.text()
+    assert rasa.requests == []
+
+
 async def test_a_payload_that_was_never_offered_is_refused(browser, rasa):
     response = await browser.post(payload="/restart")
     assert response.status == 403

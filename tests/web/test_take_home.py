@@ -73,6 +73,8 @@ async def test_the_page_is_kept_by_nobody_and_found_by_no_search_engine(client, 
     assert headers["Referrer-Policy"] == "no-referrer"
     policy = headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'")
+    # A kiosk prints it out of a frame.
+    assert "frame-ancestors 'self'" in policy
     assert "unsafe" not in policy
     text = await response.text()
     assert "<style" not in text
@@ -242,6 +244,26 @@ async def test_the_setting_says_where_people_reach_the_page(open_gateway, settin
     person = await arrive(client)
     await hear(person, custom_of("options", OPTION))
     assert (await take(person))["url"].startswith("https://opastin.example/k/")
+
+
+async def test_an_address_too_long_for_a_code_stands_in_words(client, arrive, hear):
+    address = "https://lakeus.example/" + "a" * 3000
+    person = await arrive(client)
+    await hear(person, custom_of("options", {**OPTION, "url": address}))
+    response = await client.get(path_of((await take(person))["url"]))
+    assert response.status == 200
+    text = await response.text()
+    # The page's own code is there.
+    assert (text.count(f'href="{address}"'), text.count("<img")) == (1, 1)
+
+
+async def test_an_expired_page_says_so_in_easy_language(open_gateway, settings, arrive, hear):
+    early = await open_gateway(replace(settings, fixed_now=NOW))
+    person = await arrive(early, language="fi", plain_language=True)
+    await hear(person, custom_of("options", OPTION))
+    path = path_of((await take(person))["url"])
+    late = await open_gateway(replace(settings, fixed_now=NOW + timedelta(days=15)))
+    assert "Tämä sivu on vanha" in await (await late.get(path)).text()
 
 
 async def test_links_that_are_no_web_addresses_are_left_out(client, arrive, hear):

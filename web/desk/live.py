@@ -11,7 +11,7 @@ from coaching.desk_models import Coach
 from web.desk.session import DESK, is_still_there, needs
 from web.errors import ApiError
 from web.hub import DESK as DESK_FOLLOWERS
-from web.hub import Close, Follower
+from web.hub import Close, Follower, Queued
 from web.keys import HUB
 
 HEARTBEAT_SECONDS = 25.0
@@ -34,7 +34,8 @@ async def follow(request: web.Request, coach: Coach) -> web.WebSocketResponse:
         raise ApiError("rate", retry_after_seconds=60)
     socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=1024)
     await socket.prepare(request)
-    follower = hub.join(DESK_FOLLOWERS)
+    follower = _Desk()
+    hub.join(DESK_FOLLOWERS, follower)
     writer = asyncio.create_task(_write(socket, follower))
     try:
         await _listen(request, socket)
@@ -62,9 +63,27 @@ async def _listen(request: web.Request, socket: web.WebSocketResponse) -> None:
     await socket.close()
 
 
-async def _write(socket: web.WebSocketResponse, follower: Follower) -> None:
+class _Desk(Follower):
+    """A follower that a task waits for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_awake = asyncio.Event()
+
+    def wake(self) -> None:
+        self._is_awake.set()
+
+    async def next(self) -> Queued:
+        """Return what has waited longest, as soon as there is anything."""
+        while not self.frames:
+            self._is_awake.clear()
+            await self._is_awake.wait()
+        return self.frames.pop(0)
+
+
+async def _write(socket: web.WebSocketResponse, follower: _Desk) -> None:
     while True:
-        frame = await follower.frames.get()
+        frame = await follower.next()
         with suppress(ConnectionError, RuntimeError):
             if isinstance(frame, Close):
                 await socket.close(code=frame.code)

@@ -1,10 +1,9 @@
 // QR codes, and the links to other sites that become codes on a screen with no other sites.
 
 import { build, button, hidden } from "../../widget/dom.js";
-import { LANGUAGES, loadKioskWords } from "./words.js";
 
 // The calendar would be saved as a file, and the clipboard read by whoever comes next.
-const LEAVING_TRACES = ["plan.calendar", "plan.copy"];
+const LEAVING_TRACES = ["calendar", "copy"];
 const SVG = "http://www.w3.org/2000/svg";
 
 // A code drawn by the service. As a picture it can bring no script and no style along.
@@ -34,20 +33,14 @@ export function takeHomePart({ url, qr_svg: svg, expires }, { words }) {
 }
 
 // Turns every link that comes into `element` into a button that calls open(address), and takes
-// away what would leave files or copied words on a shared device.
-export function keepInside(element, wording, open) {
-  let forbidden = [];
-  const tidy = () => {
+// away what would leave files, copied words or, without a printer, questions.
+export function keepInside(element, { wording, prints, open }) {
+  const unwanted = prints ? LEAVING_TRACES : [...LEAVING_TRACES, "print"];
+  const acts = unwanted.map((name) => `[data-act="${name}"]`).join();
+  const observer = new MutationObserver(() => {
     for (const link of element.querySelectorAll("a[href]")) replaceLink(link, wording, open);
-    for (const one of element.querySelectorAll(".actions > button"))
-      if (forbidden.includes(one.textContent)) one.remove();
-  };
-  // A part keeps the language of its message, whatever the page speaks.
-  Promise.all(LANGUAGES.map(loadKioskWords)).then((all) => {
-    forbidden = all.flatMap((words) => LEAVING_TRACES.map((name) => words.text(name)));
-    tidy();
+    for (const act of element.querySelectorAll(acts)) act.remove();
   });
-  const observer = new MutationObserver(tidy);
   observer.observe(element, { childList: true, subtree: true });
   return observer;
 }

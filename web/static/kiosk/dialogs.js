@@ -1,7 +1,6 @@
 // What comes over the conversation: codes for a phone, and the question whether somebody is there.
 
 import { build, button } from "../../widget/dom.js";
-import { printAlone } from "../../widget/paper.js";
 import { codeOf } from "./code.js";
 
 // The service's status for a visit that has nothing to take home yet.
@@ -107,30 +106,4 @@ export class Warning {
   #write() {
     this.#count.textContent = this.#wording.words.count("kiosk.idle", this.#seconds);
   }
-}
-
-// Prints what the visitor has found: the code, then every option and plan on the screen.
-export async function printFindings({ url, qr_svg: svg, expires }, { transcript, words, sheet }) {
-  const parts = transcript.querySelectorAll(".cards, .sheet:not(.coded)");
-  const paper = build(
-    "div",
-    { class: "sheet for-paper" },
-    build("h3", {}, words.text("title")),
-    build(
-      "div",
-      { class: "coded" },
-      codeOf(svg, words),
-      build(
-        "div",
-        {},
-        build("p", {}, words.text("kiosk.scan")),
-        build("p", { class: "address" }, url),
-        build("p", {}, words.text("kiosk.take_home_until", { date: words.day(expires) })),
-      ),
-    ),
-    ...[...parts].map((part) => part.cloneNode(true)),
-  );
-  sheet.append(paper);
-  await printAlone(paper, words.language);
-  paper.remove();
 }

@@ -2,12 +2,15 @@
 
 const SIGNS = ["pointerdown", "keydown", "wheel", "input"];
 const TICK_MILLISECONDS = 1000;
+// So many times in a row the page may be at work. Some browsers say for ever that they speak.
+const MOST_BUSY = 4;
 
 export class Idle {
   #seconds;
   #on;
   #timer;
   #until = 0;
+  #busy = 0;
   #waiting = false;
   #listening = new AbortController();
 
@@ -28,11 +31,10 @@ export class Idle {
 
   // Begins to count anew.
   stay() {
-    clearTimeout(this.#timer);
-    if (this.#listening.signal.aborted) return;
+    this.#busy = 0;
     if (this.#waiting) this.#on.calm();
     this.#waiting = false;
-    this.#timer = setTimeout(() => this.#ask(), this.#seconds.idle * 1000);
+    this.#wait();
   }
 
   stop() {
@@ -40,15 +42,22 @@ export class Idle {
     this.#listening.abort();
   }
 
+  #wait() {
+    clearTimeout(this.#timer);
+    if (this.#listening.signal.aborted) return;
+    this.#timer = setTimeout(() => this.#ask(), this.#seconds.idle * 1000);
+  }
+
   #ask() {
-    if (this.#on.busy()) return this.stay();
+    if (this.#on.busy() && this.#busy++ < MOST_BUSY) return this.#wait();
     this.#waiting = true;
-    this.#until = Date.now() + this.#seconds.warning * 1000;
+    // Not the time of day: a clock that is set back must not keep a visit open.
+    this.#until = performance.now() + this.#seconds.warning * 1000;
     this.#count();
   }
 
   #count() {
-    const left = Math.ceil((this.#until - Date.now()) / 1000);
+    const left = Math.ceil((this.#until - performance.now()) / 1000);
     if (left <= 0) {
       this.stop();
       return this.#on.end();

@@ -9,9 +9,14 @@ const LETTERS = [
   "{shift} z x c v b n m , . - ?",
   "{hide} @ {space} {left} {right} {enter}",
 ];
-const CAPITALS = LETTERS.map((row) =>
-  row.replace(/(?<=^| )\S(?= |$)/g, (letter) => letter.toUpperCase()),
-);
+// Over the figures and points stand the signs that keyboards here have there.
+const SIGNS_ABOVE = ['! " # € % & / ( ) = * {backspace}', "{shift} Z X C V B N M ; : _ ?"];
+const CAPITALS = [
+  SIGNS_ABOVE[0],
+  ...LETTERS.slice(1, 3).map((row) => row.toUpperCase()),
+  SIGNS_ABOVE[1],
+  LETTERS[4],
+];
 const SIGNS = { backspace: "⌫", shift: "⇧", hide: "▾", left: "‹", right: "›", enter: "↵" };
 
 // The library writes the keys' signs as markup. With this policy, the only one that the page

@@ -1,35 +1,28 @@
 // What the kiosk asks of the gateway beside the conversation itself, one function an address.
 
-import { SERVICE } from "../../widget/api.js";
+import { SERVICE, call } from "../../widget/api.js";
 
-const TIMEOUT_MILLISECONDS = 20000;
 const END = new URL("api/kiosk/end", SERVICE);
-const GOOD_ENOUGH = [401, 404, 410];
-
-// An answer that is not a success; without a status the service was not reached.
-export class KioskError extends Error {
-  constructor(status) {
-    super(`The service answered ${status}.`);
-    this.status = status;
-  }
-}
+// The device is known by its cookie.
+const AS_DEVICE = { credentials: "same-origin" };
 
 // {idle_seconds, warning_seconds}; status 401 where the device is not enrolled.
 export function fetchSettings() {
-  return call("GET", "api/kiosk/settings");
+  return call("GET", "api/kiosk/settings", AS_DEVICE);
 }
 
 export function startVisit({ language, plain }) {
   const body = { language, plain_language: plain, channel: "kiosk" };
-  return call("POST", "api/conversations", { body });
+  return call("POST", "api/conversations", { body, ...AS_DEVICE });
 }
 
-// Tells that a visit is over. A conversation that is not there any more is over too.
+// Tells that a visit is over, or without a conversation that all of the device's are. A
+// conversation that is not there any more is over too.
 export async function endVisit(conversation) {
   try {
-    await call("POST", "api/kiosk/end", { body: { conversation }, keepalive: true });
+    await call("POST", "api/kiosk/end", { body: { conversation }, keepalive: true, ...AS_DEVICE });
   } catch (error) {
-    if (!GOOD_ENOUGH.includes(error.status)) throw error;
+    if (!error.gone) throw error;
   }
 }
 
@@ -51,13 +44,13 @@ export function continueOnPhone({ token, conversation }) {
 
 // {url, qr_svg} of an option's own web page.
 export function fetchCode(option) {
-  return call("POST", "api/kiosk/qr", { body: { option } });
+  return call("POST", "api/kiosk/qr", { body: { option }, ...AS_DEVICE });
 }
 
 // How the device is doing: {name, connection, visits_today, last_error}. The action "reset" ends
 // its visits and forgets its errors.
 export function askAsStaff(pin, action = "show") {
-  return call("POST", "api/kiosk/staff", { body: { pin, action } });
+  return call("POST", "api/kiosk/staff", { body: { pin, action }, ...AS_DEVICE });
 }
 
 // Whether the service can answer people now.
@@ -66,23 +59,4 @@ export async function isReady() {
     () => true,
     () => false,
   );
-}
-
-async function call(method, path, { token, body, keepalive = false } = {}) {
-  const headers = {};
-  if (token) headers.Authorization = `Bearer ${token}`;
-  if (body) headers["Content-Type"] = "application/json";
-  const answer = await fetch(new URL(path, SERVICE), {
-    method,
-    headers,
-    body: JSON.stringify(body),
-    cache: "no-store",
-    // The device is known by its cookie.
-    credentials: "same-origin",
-    referrerPolicy: "no-referrer",
-    keepalive,
-    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-  });
-  if (!answer.ok) throw new KioskError(answer.status);
-  return answer.status === 204 ? null : answer.json().catch(() => null);
 }

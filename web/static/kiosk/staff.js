@@ -2,9 +2,12 @@
 
 import { build, button } from "../../widget/dom.js";
 import { askAsStaff } from "./service.js";
+import { NAMES } from "./tools.js";
 
 const LONG_PRESS_MILLISECONDS = 1500;
 const LONGEST_PIN = 12;
+// Whoever was called away must not leave the page to the next visitor.
+const LEFT_MILLISECONDS = 60000;
 const PROBLEMS = { 401: "staff_wrong", 403: "staff_wrong", 429: "staff_later" };
 
 // The corner that opens it: by a long press, so that no visitor comes across it in passing, or
@@ -26,23 +29,47 @@ export function staffCorner(words, onOpen) {
 
 export class Staff {
   element = build("dialog", { class: "question staff", "aria-labelledby": "staff-title" });
+  #all;
   #words;
   #onReset;
   #pin = "";
+  #left;
+  // Shows what is shown now once more, in another language.
+  #again;
   #digits = build("p", { class: "digits", role: "status" });
   #problem = build("p", { class: "problem", role: "alert" });
 
-  constructor(words, onReset) {
-    this.#words = words;
+  // `all` holds the words by language.
+  constructor(all, onReset) {
+    this.#all = all;
+    this.#words = all[0];
     this.#onReset = onReset;
-    this.element.lang = words.language;
+    for (const sign of ["pointerdown", "keydown"])
+      this.element.addEventListener(sign, () => this.#stay());
     this.element.addEventListener("keydown", (event) => this.#type(event));
-    this.element.addEventListener("close", () => this.#forget());
+    this.element.addEventListener("close", () => {
+      clearTimeout(this.#left);
+      this.#forget();
+      this.element.replaceChildren();
+    });
   }
 
   open() {
+    this.#forget();
+    this.#showPad();
+    if (!this.element.open) this.element.showModal();
+    this.#stay();
+  }
+
+  #stay() {
+    clearTimeout(this.#left);
+    this.#left = setTimeout(() => this.element.close(), LEFT_MILLISECONDS);
+  }
+
+  #showPad() {
     const digit = (number) => button({ class: "key", onclick: () => this.#add(number) }, number);
-    this.element.replaceChildren(
+    this.#show(
+      () => this.#showPad(),
       build("h2", { id: "staff-title" }, this.#text("staff_pin")),
       this.#digits,
       this.#problem,
@@ -59,8 +86,34 @@ export class Staff {
       ),
       this.#closing(),
     );
-    this.#forget();
-    if (!this.element.open) this.element.showModal();
+  }
+
+  #show(again, ...content) {
+    this.#again = again;
+    this.element.lang = this.#words.language;
+    this.element.replaceChildren(this.#languages(), ...content);
+  }
+
+  #languages() {
+    const choose = (words) => {
+      this.#words = words;
+      this.#problem.textContent = "";
+      this.#set(this.#pin);
+      this.#again();
+      this.element.querySelector("[aria-pressed=true]").focus();
+    };
+    const one = (words) =>
+      button(
+        {
+          class: "key",
+          lang: words.language,
+          "aria-pressed": String(words === this.#words),
+          onclick: () => choose(words),
+        },
+        NAMES[words.language],
+      );
+    const name = this.#text("language_choice");
+    return build("div", { class: "languages", role: "group", "aria-label": name }, ...this.#all.map(one));
   }
 
   #text(name) {
@@ -93,33 +146,40 @@ export class Staff {
     const pin = this.#pin;
     this.#forget();
     try {
-      this.#show(await askAsStaff(pin), pin);
+      const state = await askAsStaff(pin);
+      if (!this.element.open) return;
+      this.#showState(state, pin);
+      this.element.querySelector("h2").focus();
     } catch (error) {
       this.#problem.textContent = this.#text(PROBLEMS[error.status] ?? "staff_failed");
     }
   }
 
-  #show(state, pin) {
-    if (!this.element.open) return;
+  #showState(state, pin) {
     const facts = [
       ["staff_device", state.name],
       ["staff_connection", this.#text(state.connection.bot ? "staff_connected" : "staff_bot_away")],
       ["staff_visits", this.#words.number(state.visits_today)],
-      ["staff_error", state.last_error ?? this.#text("staff_none")],
+      ["staff_error", this.#errorOf(state)],
     ];
-    this.element.replaceChildren(
+    this.#show(
+      () => this.#showState(state, pin),
       build("h2", { id: "staff-title", tabindex: "-1" }, this.#text("staff")),
       build(
         "dl",
         { class: "state" },
-        ...facts
-          .filter(([, value]) => value)
-          .map(([name, value]) => build("div", {}, build("dt", {}, this.#text(name)), build("dd", {}, value))),
+        ...facts.map(([name, value]) =>
+          build("div", {}, build("dt", {}, this.#text(name)), build("dd", {}, value)),
+        ),
       ),
       this.#problem,
       this.#closing(button({ class: "main", onclick: () => this.#reset(pin) }, this.#text("staff_reset"))),
     );
-    this.element.firstElementChild.focus();
+  }
+
+  #errorOf({ last_error: code, last_error_at: moment }) {
+    if (!code) return this.#text("staff_none");
+    return `${this.#text(`staff_errors.${code}`) || code} (${this.#words.moment(moment)})`;
   }
 
   async #reset(pin) {

@@ -2,7 +2,7 @@
 // and never begun anew unasked.
 
 import { Conversation } from "../../widget/conversation.js";
-import { startVisit } from "./service.js";
+import { endVisit, startVisit } from "./service.js";
 
 // What the widget keeps in the browser's storage; here it goes with the page.
 export class Memory {
@@ -24,6 +24,7 @@ export class Memory {
 // Events beside those of Conversation: refused {status}, lost.
 export class Talk extends Conversation {
   #store;
+  #isOver = false;
 
   constructor(store) {
     super(store);
@@ -47,6 +48,8 @@ export class Talk extends Conversation {
       return this.#emit("refused", { status: error.status });
     }
     const { conversation, token } = started;
+    // The visitor has left before it could begin.
+    if (this.#isOver) return endVisit(conversation).catch(() => {});
     this.#store.write({ conversation, token, language });
     this.#emit("begun", {});
     return this.open(language);
@@ -54,6 +57,7 @@ export class Talk extends Conversation {
 
   // Leaves the conversation as it is at the service, and forgets it here.
   async leave() {
+    this.#isOver = true;
     this.#store.write({ conversation: null, token: null });
     await this.erase();
     this.#store.clear();

@@ -3,7 +3,7 @@
 import { build, button } from "../../widget/dom.js";
 import { LANGUAGES } from "./words.js";
 
-const NAMES = { fi: "Suomi", sv: "Svenska", en: "English" };
+export const NAMES = { fi: "Suomi", sv: "Svenska", en: "English" };
 export const SIZES = ["normal", "large", "largest"];
 
 // `on` holds language(code), size(name), easy(boolean) and read(boolean); the last two give, or

@@ -5,15 +5,16 @@ import { OFFLINE, build, button, icon } from "../../widget/dom.js";
 import { PARTS, handoffLine, loadPart } from "../../widget/parts.js";
 import { Speech } from "../../widget/speech.js";
 import { Announcer, Transcript } from "../../widget/transcript.js";
-import { Wording } from "../../widget/words.js";
+import { Wording, Words } from "../../widget/words.js";
 import { keepInside, takeHomePart } from "./code.js";
-import { Sheet, Warning, printFindings } from "./dialogs.js";
+import { Sheet, Warning } from "./dialogs.js";
 import { Idle } from "./idle.js";
-import { ScreenKeyboard } from "./keyboard.js";
+import { printButton } from "./paper.js";
 import { continueOnPhone, fetchCode, takeHome } from "./service.js";
 import { Memory, Talk } from "./talk.js";
 import { Tools, buildFooter } from "./tools.js";
 import { loadKioskWords } from "./words.js";
+import { buildWriting } from "./writing.js";
 
 // Two people talk with each other between two touches.
 const PATIENCE_FOR_TWO = 2;
@@ -32,7 +33,6 @@ export class Visit {
   #sheet;
   #warning;
   #idle;
-  #keyboard;
   #speech;
   #readsAloud = false;
   #links;
@@ -73,11 +73,15 @@ export class Visit {
     this.#speech.stop();
     this.#links.disconnect();
     this.#options.clear();
+    // Whatever still holds a part of it must hold no words.
+    this.#transcript.clear();
+    this.#announcer.clear();
+    this.element.querySelector("textarea").value = "";
     this.element.replaceChildren();
     await this.#talk.leave();
   }
 
-  #build({ idle_seconds: idle, warning_seconds: warning }) {
+  #build({ idle_seconds: idle, warning_seconds: warning, prints }) {
     const wording = this.#wording;
     this.#transcript = new Transcript(wording, {
       choose: (choice) => this.#send(choice),
@@ -85,7 +89,8 @@ export class Visit {
       store: this.#store,
     });
     this.#speech = new Speech(wording, () => this.#transcript.messages);
-    this.#links = keepInside(this.#transcript.element, wording, (address) => this.#open(address));
+    const open = (address) => this.#open(address);
+    this.#links = keepInside(this.#transcript.element, { wording, prints, open });
     this.#composer = new Composer(wording, (text) => this.#send({ text }));
     this.#sheet = new Sheet(wording);
     const more = () => this.#idle.stay();
@@ -97,8 +102,8 @@ export class Visit {
       wording.say(build("h2", { class: "for-readers" }), "transcript"),
       this.#transcript.element,
       this.#speech.element,
-      this.#writing(),
-      this.#footer(),
+      buildWriting(wording, this.#composer, (shown) => this.#makeRoom(shown)),
+      this.#footer(prints),
       this.#announcer.element,
       this.#sheet.element,
       this.#warning.element,
@@ -127,36 +132,15 @@ export class Visit {
     }).element;
   }
 
-  #writing() {
-    const field = this.#composer.element.querySelector("textarea");
-    // The device's own keyboard would cover the page, and its checker sends words elsewhere.
-    const quiet = { inputmode: "none", spellcheck: "false", autocorrect: "off", autocapitalize: "off" };
-    for (const [name, value] of Object.entries(quiet)) field.setAttribute(name, value);
-    const toggle = button({ class: "plain keys", "aria-expanded": "false", "aria-controls": "keyboard" });
-    const box = build("div", { class: "keyboard-box", id: "keyboard", role: "group", hidden: true });
-    const turn = (shown) => {
-      if (shown) this.#keyboard.show(this.#wording.words);
-      else this.#keyboard.hide();
-      toggle.ariaExpanded = String(shown);
-      this.element.classList.toggle("typing-on-screen", shown);
-      this.#wording.say(toggle, shown ? "kiosk.keyboard_hide" : "kiosk.keyboard_show");
-      this.#transcript.scrollToEnd();
-    };
-    this.#keyboard = new ScreenKeyboard(box, { field, onHide: () => turn(false) });
-    toggle.addEventListener("click", () => {
-      turn(box.hidden);
-      if (!box.hidden) field.focus();
-    });
-    // A finger on the field wants to write; whoever comes by the Tab key has a keyboard.
-    field.addEventListener("click", () => box.hidden && turn(true));
-    this.#wording.say(toggle, "kiosk.keyboard_show");
-    this.#wording.bind(box, (words) => this.#keyboard.speak(words));
-    return build("div", { class: "writing" }, this.#composer.element, toggle, box);
+  // The keyboard takes its room from the conversation, whose end stays in sight.
+  #makeRoom(taken) {
+    this.element.classList.toggle("typing-on-screen", taken);
+    this.#transcript.scrollToEnd();
   }
 
-  #footer() {
+  #footer(prints) {
     return buildFooter(this.#wording, {
-      takeHome: () => this.#takeHome(),
+      takeHome: () => this.#takeHome(prints),
       phone: () => this.#sheet.openCode("phone", {
         fetchIt: () => {
           this.#mayMove = true;
@@ -175,18 +159,14 @@ export class Visit {
     this.#sheet.open("kiosk.end_title", [text], [wording.say(end, "kiosk.end_confirm")]);
   }
 
-  #takeHome() {
+  #takeHome(prints) {
     const { words } = this.#wording;
-    const print = (got) => {
-      const onclick = () =>
-        printFindings(got, { transcript: this.#transcript.element, words, sheet: this.#sheet.element });
-      return this.#wording.say(button({ class: "main", onclick }), "kiosk.print");
-    };
+    const print = ({ url }) => printButton(this.#wording, url, this.#sheet.element);
     this.#sheet.openCode("take_home", {
       fetchIt: () => takeHome(this.#store.read()),
       until: ({ expires }) =>
         build("p", {}, words.text("kiosk.take_home_until", { date: words.day(expires) })),
-      buttonsOf: (got) => [print(got)],
+      buttonsOf: (got) => (prints ? [print(got)] : []),
     });
   }
 
@@ -310,6 +290,8 @@ export class Visit {
       this.#note("kiosk.easy_failed");
       return !wanted;
     }
+    Words.plain = wanted;
+    this.#wording.change(this.#wording.words, document);
     this.#note(wanted ? "kiosk.easy_on" : "kiosk.easy_off");
     return wanted;
   }

@@ -1,6 +1,6 @@
 // The widget's words and the kiosk's own, which stand under "kiosk.", as one.
 
-import { loadWords } from "../../widget/words.js";
+import { Words, loadWords } from "../../widget/words.js";
 
 export const LANGUAGES = ["fi", "sv", "en"];
 const LOCALES = { fi: "fi-FI", sv: "sv-FI", en: "en-GB" };
@@ -35,7 +35,8 @@ class KioskWords {
   }
 
   text(name, values = {}) {
-    return name.startsWith(OWN) ? fill(this.#find(name) ?? "", values) : this.#widget.text(name, values);
+    if (!name.startsWith(OWN)) return this.#widget.text(name, values);
+    return fill(this.#find(name) ?? "", values);
   }
 
   count(name, number) {
@@ -47,8 +48,11 @@ class KioskWords {
 
   // A moment as the day it falls on here.
   day(iso) {
-    const style = { dateStyle: "long", timeZone: "Europe/Helsinki" };
-    return new Intl.DateTimeFormat(LOCALES[this.language], style).format(new Date(iso));
+    return this.#write(iso, { dateStyle: "long" });
+  }
+
+  moment(iso) {
+    return this.#write(iso, { dateStyle: "short", timeStyle: "short" });
   }
 
   number(...values) {
@@ -71,7 +75,17 @@ class KioskWords {
     return this.#widget.extend();
   }
 
+  #write(iso, style) {
+    const here = { ...style, timeZone: "Europe/Helsinki" };
+    return new Intl.DateTimeFormat(LOCALES[this.language], here).format(new Date(iso));
+  }
+
+  // In easy language where that is wanted, and written.
   #find(name) {
+    return (Words.plain && this.#entry(`${name}_easy`)) || this.#entry(name);
+  }
+
+  #entry(name) {
     return name
       .slice(OWN.length)
       .split(".")

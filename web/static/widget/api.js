@@ -58,7 +58,8 @@ export function openSocket() {
   return new WebSocket(address);
 }
 
-async function call(method, path, { token, body, as = "json" }) {
+// `how` goes to `fetch` as it is.
+export async function call(method, path, { token, body, as = "json", ...how } = {}) {
   const headers = {};
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
@@ -70,6 +71,7 @@ async function call(method, path, { token, body, as = "json" }) {
     credentials: "omit",
     referrerPolicy: "no-referrer",
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+    ...how,
   });
   // A proxy between may answer in HTML.
   const content = await answer[answer.ok ? as : "json"]().catch(() => null);

@@ -60,6 +60,6 @@ function barOf({ text, value }) {
     "li",
     {},
     build("span", {}, text),
-    build("span", { class: "bar", role: "img", "aria-label": number }, ...steps, number),
+    build("span", { class: "level", role: "img", "aria-label": number }, ...steps, number),
   );
 }

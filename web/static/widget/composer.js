@@ -6,14 +6,13 @@ const LIMIT = 2000;
 
 export class Composer {
   #wording;
-  #field = build("textarea", { id: "words", rows: "1", autocomplete: "off", enterkeyhint: "send" });
+  #field = build("textarea", { rows: "1", autocomplete: "off", enterkeyhint: "send" });
   #problem = build("p", { class: "problem", id: "problem", role: "alert" });
   #onSend;
 
   constructor(wording, onSend) {
     this.#wording = wording;
     this.#onSend = onSend;
-    const label = build("label", { for: "words", class: "for-readers" });
     const send = button({ type: "submit", class: "send" }, icon(SEND));
     this.element = build(
       "form",
@@ -22,8 +21,10 @@ export class Composer {
       build(
         "div",
         { class: "field" },
-        wording.say(label, "composer"),
-        wording.bind(this.#field, (words) => (this.#field.placeholder = words.text("composer_hint"))),
+        wording.bind(this.#field, (words, field) => {
+          field.ariaLabel = words.text("composer");
+          field.placeholder = words.text("composer_hint");
+        }),
         wording.label(send, "send"),
       ),
     );

@@ -87,14 +87,22 @@ export class Panel {
     return this.element.open;
   }
 
+  // Whether it covers the page.
+  get isSmall() {
+    return this.#small.matches;
+  }
+
   // On a small screen the page behind is out of reach meanwhile; on a wide one it stays in use,
   // and the attribute, unlike show(), leaves the focus where it is.
   show() {
     if (this.isOpen) return;
+    if (!this.#small.matches) {
+      this.element.open = true;
+      return;
+    }
+    this.element.showModal();
     // A modal dialog takes the focus; so its frame has it, rather than the first field.
-    this.element.autofocus = true;
-    if (this.#small.matches) this.element.showModal();
-    else this.element.open = true;
+    this.element.focus();
   }
 
   hide() {

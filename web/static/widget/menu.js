@@ -17,6 +17,9 @@ export class Menu {
   #question;
   #speech;
   #plain;
+  // Counts the person's own changes to easy language; what was asked of the service before one
+  // says nothing after it.
+  #changes = 0;
   // Shown while there is a conversation, and while something was said in it.
   #existing = [];
   #spoken = [];
@@ -67,8 +70,9 @@ export class Menu {
     for (const item of this.#spoken) item.hidden = !transcript.answered;
     if (!conversation.exists) return;
     // The person may have asked for easy language in words.
+    const changes = this.#changes;
     fetchMessages(store.read().token, NEVER).then(
-      ({ plain_language: plain }) => this.#setPlain(plain),
+      ({ plain_language: plain }) => changes === this.#changes && this.#setPlain(plain),
       () => {},
     );
   }
@@ -121,12 +125,13 @@ export class Menu {
   }
 
   async #speakPlainly(plain) {
+    this.#changes += 1;
     try {
       const { conversation, transcript, store } = this.#on;
       if (transcript.answered) await conversation.speakPlainly(plain);
       else {
         store.write({ plain });
-        await this.#on.begin();
+        if (!(await this.#on.begin())) throw new Error("not begun");
       }
       this.#setPlain(plain);
     } catch {
@@ -158,10 +163,12 @@ export class Menu {
   }
 
   #renew() {
-    const act = () => this.#on.begin();
+    const act = async () => {
+      if (!(await this.#on.begin())) throw new Error("not begun");
+    };
     const then = () => this.#on.focus();
     if (this.#on.transcript.answered) this.#question.ask({ name: "new", kind: "main", act, then });
-    else act().then(then);
+    else act().catch(() => this.#on.note("new_failed")).then(then);
   }
 
   #erase() {

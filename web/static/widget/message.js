@@ -12,7 +12,7 @@ export class MessageView {
 
   // `words` are those of the message's own language: a card keeps the language of its texts.
   constructor(message, { words, wording, store, onChoose, onRetry }) {
-    const { from, language, text = "", buttons, custom, state, name } = message;
+    const { from, language, text = "", buttons, custom, state, code, name } = message;
     this.message = message;
     this.order = message.order;
     this.#wording = wording;
@@ -28,23 +28,25 @@ export class MessageView {
         "div",
         { class: "body", lang: language },
         text && build("p", { class: "text" }, ...linked(text, words)),
-        ...(PARTS[custom?.kind]?.(custom, { words, store, onChoose, said: text }) ?? []),
+        ...partOf(custom, { words, store, onChoose, said: text }),
         buttons?.length && this.#choices(buttons, words, onChoose),
       ),
       this.#status,
     );
-    this.setState(state);
+    this.setState(state, code);
   }
 
-  // The name is seen once in a group of one speaker's messages; it is always read out.
+  // The name is seen once in a group of one speaker's messages, and not over a line across; it is
+  // always read out.
   setGrouped(grouped) {
-    this.#name.classList.toggle("for-readers", grouped);
+    this.#name.classList.toggle("for-readers", grouped || !this.message.text);
   }
 
   // None: arrived; "waiting": for the connection; "failed": with a button to try again.
   setState(state, code) {
     this.element.dataset.state = state ?? "";
     this.#status.replaceChildren();
+    this.#status.hidden = !state;
     if (!state) return;
     const say = (node, name) => this.#status.append(this.#wording.say(node, name));
     say(build("span"), state === "failed" ? `errors.${code}` : state);
@@ -85,6 +87,16 @@ export class MessageView {
     if (element.getRootNode().activeElement !== element) return disable();
     element.ariaDisabled = true;
     element.addEventListener("blur", disable, { once: true });
+  }
+}
+
+// A part that is not as it should be leaves the text alone.
+function partOf(custom, on) {
+  try {
+    return [...(PARTS[custom?.kind]?.(custom, on) ?? [])];
+  } catch (error) {
+    console.error(error);
+    return [];
   }
 }
 

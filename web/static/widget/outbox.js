@@ -10,6 +10,8 @@ export class Outbox {
   #on;
   #connection;
   #entries = [];
+  // The client_ids of all that was ever here: another page of the same chat keeps its own.
+  #own = new Set();
   // Entries sent over the present line.
   #sent = new Set();
   #posting = Promise.resolve();
@@ -25,26 +27,34 @@ export class Outbox {
   }
 
   restore() {
-    this.#entries = this.#store.read().queue ?? [];
+    const { queue } = this.#store.read();
+    this.#entries = Array.isArray(queue) ? queue : [];
+    for (const entry of this.#entries) this.#own.add(entry.client_id);
   }
 
   clear() {
-    this.#entries = [];
     this.keepUnsent();
+    this.#entries = [];
+    this.#store.write({ queue: [] });
   }
 
   // Leaves the conversation, but not the words that it never got.
   keepUnsent() {
     this.#connection = null;
     this.#sent.clear();
-    this.#entries = this.#entries.filter(({ text, id }) => text && !id);
+    this.#entries = this.#entries.filter(isUnsent);
     this.#remember();
+  }
+
+  get hasUnsent() {
+    return this.#entries.some(isUnsent);
   }
 
   // {text} or {payload, title}; `order` is its place on the screen until it has a number.
   add(content, order) {
     const entry = { client_id: newKey(), ...content, order };
     this.#entries = [...this.entries, entry];
+    this.#own.add(entry.client_id);
     this.#remember();
     return entry;
   }
@@ -100,7 +110,7 @@ export class Outbox {
       entry.id = id;
       if (entry.state === "waiting") entry.state = null;
     }
-    this.#on.changed(key, { state: entry?.state, order: id });
+    this.#on.changed(key, { state: entry?.state, code: entry?.code, order: id });
     this.#remember();
     this.send();
   }
@@ -149,14 +159,21 @@ export class Outbox {
 
   // `state`: "waiting" for the line, "failed", or null when it is on its way or arrived.
   #mark(entry, state = null, code = null) {
-    entry.state = state;
+    Object.assign(entry, { state, code });
     this.#remember();
     this.#on.changed(entry.client_id, { state, code });
   }
 
   #remember() {
-    this.#store.write({ queue: this.entries });
+    const { queue } = this.#store.stored?.() ?? {};
+    const others = Array.isArray(queue) ? queue.filter(isUnsent) : [];
+    const kept = others.filter(({ client_id: key }) => !this.#own.has(key));
+    this.#store.write({ queue: [...kept, ...this.entries] });
   }
+}
+
+function isUnsent({ text, id }) {
+  return text && !id;
 }
 
 function asMessage({ client_id, text, payload }) {

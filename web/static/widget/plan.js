@@ -73,7 +73,7 @@ function act(name, run, words) {
   return build(
     "div",
     { class: "actions" },
-    button({ class: "action", onclick }, words.text(`plan.${name}`)),
+    button({ class: "action", "data-act": name, onclick }, words.text(`plan.${name}`)),
     news,
   );
 }

@@ -2,18 +2,19 @@
 
 import { build } from "./dom.js";
 import { speakerOf } from "./message.js";
+import { handoffText } from "./parts.js";
 
 // Some browsers read a file only after the click on it.
 const FILE_KEPT_MILLISECONDS = 60000;
 
 // Saves the messages in the words of the language on the screen.
 export function saveTranscript(messages, words) {
-  const today = new Date();
-  const head = `${words.text("title")}, ${words.date(today.toISOString())}`;
+  // The day here, which is not yet that of Greenwich in the small hours.
+  const day = new Intl.DateTimeFormat("en-CA").format(new Date());
+  const head = `${words.text("title")}, ${words.date(day)}`;
   const text = [head, ...messages.map((message) => partOf(message, words))].join("\n\n");
   const file = new Blob([`\ufeff${text}\n`], { type: "text/plain;charset=utf-8" });
   const href = URL.createObjectURL(file);
-  const day = new Intl.DateTimeFormat("en-CA").format(today);
   build("a", { href, download: `${words.text("download_name")}-${day}.txt` }).click();
   setTimeout(() => URL.revokeObjectURL(href), FILE_KEPT_MILLISECONDS);
 }
@@ -21,7 +22,7 @@ export function saveTranscript(messages, words) {
 function partOf(message, words) {
   const { text, buttons = [], custom } = message;
   const lines = [
-    `${speakerOf(message, words)}: ${text}`,
+    `${speakerOf(message, words)}: ${text || handoffText(custom ?? {}, words)}`,
     ...(custom?.goal ? [`${words.text("plan.goal")}: ${custom.goal}`] : []),
     ...(custom?.steps ?? []).map((step) => `– ${step.by ? `${words.date(step.by)}: ` : ""}${step.text}`),
     ...(custom?.options ?? []).map((option, index) => optionOf(option, index + 1, words)),

@@ -40,6 +40,11 @@ export class Room {
   #coach;
   // Counts conversations, so that what came late for an earlier one is left out.
   #round = 0;
+  #ended = new AbortController();
+  // The language chosen last, and the choices that are under way, one after the other.
+  #chosen;
+  #choosing = Promise.resolve();
+  #isBeginning = false;
   // What comes waits here for the words of its language, one after the other.
   #showing = Promise.resolve();
   // The screen follows the bot to another language, except when an answer was already on its way
@@ -51,11 +56,16 @@ export class Room {
     this.#store = store;
     const wording = (this.#wording = new Wording(words));
     this.#conversation = new Conversation(store);
+    this.#conversation.isWanted = () => this.#isSeen;
     const saved = store.read();
     Words.plain = saved.plain;
     this.#launcher = new Launcher(wording, () => this.open());
     this.#header = new Header(wording, {
-      language: (code) => this.#choose(code),
+      language: (code) => {
+        // The arrow keys go through all languages on their way to one.
+        this.#chosen = code;
+        this.#choosing = this.#choosing.then(() => code === this.#chosen && this.#choose(code));
+      },
       menu: () => this.#showMenu(),
       resize: () => this.#resize(),
       close: () => this.close(),
@@ -63,7 +73,11 @@ export class Room {
     this.#banner.append(wording.say(build("p"), "offline"));
     this.#transcript = new Transcript(wording, {
       choose: (choice) => this.#send(choice),
-      retry: (key) => this.#conversation.retry(key),
+      retry: (key) => {
+        // The button that was pressed goes away.
+        this.#transcript.element.focus();
+        this.#conversation.retry(key);
+      },
       store,
     });
     this.#composer = new Composer(wording, (text) => this.#send({ text }));
@@ -83,9 +97,13 @@ export class Room {
     this.#frame.dataset.size = saved.size ?? "";
     root.append(wording.bind(this.#frame, ({ language }, node) => (node.lang = language)));
     this.#listen();
+    // What is written here is no business of the page's own keys.
+    for (const type of ["keydown", "keypress", "keyup"])
+      this.#frame.addEventListener(type, (event) => event.stopPropagation());
     if (saved.large) this.#resize();
     if (saved.read || saved.sound) this.#wantMenu().catch(() => {});
-    if (saved.open ?? open) this.#show();
+    // Unasked, the chat covers no page.
+    if (saved.open ?? (open && !this.#panel.isSmall)) this.#show();
     else if (this.#conversation.exists) this.#start();
   }
 
@@ -107,6 +125,14 @@ export class Room {
     this.#menu?.hush();
     this.#store.write({ open: false });
     (this.#opener ?? this.#launcher.element).focus();
+  }
+
+  // The element has left the page.
+  stop() {
+    this.#ended.abort();
+    this.#launcher.clearUnread();
+    this.#menu?.hush();
+    this.#conversation.stop();
   }
 
   #show() {
@@ -138,15 +164,25 @@ export class Room {
     on("line", ({ offline }) => this.#setOffline(offline));
     on("handoff", ({ state }) => this.#after(() => this.#handOver(state)));
     on("erased", () => this.#after(() => this.#end(["erased", "erased_next"], "new")));
-    document.addEventListener("visibilitychange", () => {
-      if (this.#isSeen) this.#launcher.clearUnread();
-    });
-    document.addEventListener("click", (event) => {
+    on("expired", () => this.#after(() => this.#clear()));
+    on("expired", () => (this.#started = false));
+    const { signal } = this.#ended;
+    const see = () => {
+      if (document.hidden) return;
+      if (this.#started) this.#conversation.follow();
+      if (!this.#isSeen) return;
+      this.#launcher.clearUnread();
+      this.#start();
+    };
+    document.addEventListener("visibilitychange", see, { signal });
+    addEventListener("pageshow", see, { signal });
+    const click = (event) => {
       const opener = event.target.closest?.(OPENER);
       if (!opener) return;
       event.preventDefault();
       this.open(opener);
-    });
+    };
+    document.addEventListener("click", click, { signal });
   }
 
   #send(choice) {
@@ -155,8 +191,9 @@ export class Room {
     this.#conversation.send(choice);
   }
 
+  // One that fails takes none of the others with it.
   #after(act) {
-    this.#showing = this.#showing.then(act);
+    this.#showing = this.#showing.then(act).catch(console.error);
   }
 
   #begin(reason) {
@@ -264,9 +301,10 @@ export class Room {
   async #choose(language) {
     try {
       await loadWords(language);
+      const conversation = this.#conversation;
+      if (this.#transcript.answered || this.#ending.isShown) await conversation.speak(language);
       // Before a word is said, the greeting itself is said again.
-      if (!this.#transcript.answered) await this.#conversation.begin(language);
-      else await this.#conversation.speak(language);
+      else if (!(await conversation.begin(language)) && conversation.exists) throw new Error(language);
       this.#followsBot = false;
       await this.#useLanguage(language);
     } catch {
@@ -321,7 +359,10 @@ export class Room {
         this.#frame.dataset.size = size;
         this.#transcript.scrollToEnd();
       },
-      plain: (plain) => (Words.plain = plain),
+      plain: (plain) => {
+        Words.plain = plain;
+        this.#wording.change(this.#wording.words, this.#root);
+      },
     });
     this.#header.element.after(this.#menu.bar);
     this.#frame.append(this.#menu.question);
@@ -341,8 +382,11 @@ export class Room {
   }
 
   async #beginAgain() {
+    if (this.#isBeginning) return;
+    this.#isBeginning = true;
     await this.#conversation.begin(this.#wording.words.language);
     await this.#showing;
-    if (!this.#ending.isShown) this.#composer.focus();
+    this.#isBeginning = false;
+    (this.#ending.isShown ? this.#ending : this.#composer).focus();
   }
 }

@@ -12,22 +12,40 @@ export class Store {
     this.#key = key;
     try {
       this.#storage = lasting ? localStorage : sessionStorage;
-      this.#values = JSON.parse(this.#storage.getItem(key)) ?? {};
     } catch {
       // The copy in memory goes on alone.
     }
+    this.refresh();
   }
 
   read() {
     return this.#values;
   }
 
+  // Takes what another page or tab with the same chat has written meanwhile.
+  refresh() {
+    this.#values = this.stored() ?? this.#values;
+  }
+
   write(values) {
     Object.assign(this.#values, values);
     try {
-      this.#storage.setItem(this.#key, JSON.stringify(this.#values));
+      const all = { ...this.stored(), ...values };
+      this.#storage.setItem(this.#key, JSON.stringify(all));
     } catch {
-      // As above.
+      // Where there is no room for it, what is out of date must not come back either.
+      this.#storage?.removeItem(this.#key);
+      this.#storage = null;
+    }
+  }
+
+  // What is written now, by whomever; null where there is nothing that can be read.
+  stored() {
+    try {
+      const values = JSON.parse(this.#storage.getItem(this.#key));
+      return typeof values === "object" ? values : null;
+    } catch {
+      return null;
     }
   }
 }

@@ -11,7 +11,7 @@ export function take_home({ url, qr_svg: svg, expires }, { words }) {
       "div",
       { class: "sheet" },
       codeOf(svg, words.text("take_home.code")),
-      build("p", {}, words.text("take_home.until", { date: words.date(expires) })),
+      build("p", {}, words.text("take_home.until", { date: words.date(expires.slice(0, 10)) })),
       build("div", { class: "actions" }, link(url, words.text("take_home.open"), words)),
     ),
   ];
