@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from tests.web.handoffs import MONDAY, OFFERED, YES, Office
-from web.hub import DESK
+from web.hub import DESK, Follower
 from web.keys import HUB
 
 LIMIT_SECONDS = 5.0
@@ -206,13 +206,12 @@ async def test_a_gateway_that_starts_anew_knows_who_has_the_conversation(
 async def test_the_desk_hears_that_something_is_new_and_nothing_else(
     client, person, office, maija, wait
 ):
-    follower = client.app[HUB].join(DESK)
+    follower = Follower()
+    client.app[HUB].join(DESK, follower)
     await wait()
     await office.handoffs.claim(person.id, maija)
     await person.say("my secret")
-    frames = []
-    while not follower.frames.empty():
-        frames.append(follower.frames.get_nowait())
+    frames = follower.frames
     assert {"queue": True} in frames
     assert {"conversation": person.id} in frames
     assert "secret" not in str(frames)

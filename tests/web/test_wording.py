@@ -10,7 +10,7 @@ from web.wording import load_strings, say
 # Easy language is owed for every text that is longer.
 MOST_WORDS = 12
 # Told to programs and staff, or by pages of their own.
-NOT_IN_THE_CHAT = ("errors.", "kiosk_token", "page_stale", "chat_forgotten")
+NOT_IN_THE_CHAT = ("desk_", "errors.", "kiosk_token", "page_stale", "chat_forgotten")
 
 
 def flat(value, prefix=""):
