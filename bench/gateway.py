@@ -16,7 +16,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from statistics import median, quantiles
 from typing import Any
@@ -24,6 +24,7 @@ from typing import Any
 import psutil
 from aiohttp import ClientSession
 
+from bench.calibration import Calibration
 from bench.gateway_bot import StandIn, standing_in
 from bench.gateway_pages import Times, first_paints, visit_bytes
 from bench.gateway_people import Person, a_few_at_once, chat, people
@@ -121,8 +122,11 @@ async def measure_turns(
         await a_few_at_once(chatting, _say_one_thing, [])
         await _kept_times(session, url)
         spent = processor_seconds(process)
+        calibration = Calibration()
+        calibrating = asyncio.create_task(_now_and_then(calibration.run))
         wishes = {"seconds": arguments.seconds, "think_seconds": THINK_SECONDS, "note": note}
         await asyncio.gather(*(chat(person, n, **wishes) for n, person in enumerate(chatting)))
+        calibrating.cancel()
         spent = processor_seconds(process) - spent
         kept = await _kept_times(session, url)
     return {
@@ -133,6 +137,8 @@ async def measure_turns(
         **percentiles(f"{name}_added", [whole - of_bot for whole, of_bot in kept]),
         **(percentiles(f"{name}_added_outside", outside) if outside else {}),
         f"{name}_processor_ms_a_turn": round(spent * 1000 / len(took), 1),
+        # How many times as long as on a quiet core everything took meanwhile.
+        f"{name}_slowness": round(calibration.slowness, 2),
     }
 
 
@@ -206,6 +212,12 @@ def processor_seconds(process: psutil.Process) -> float:
 
 async def _say_one_thing(person: Person) -> float:
     return await person.say("Moi, mitä täällä voi opiskella?")
+
+
+async def _now_and_then(act: Callable[[], None]) -> None:
+    while True:
+        await asyncio.sleep(1)
+        act()
 
 
 async def _kept_times(session: ClientSession, url: str) -> list[tuple[float, float]]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import ClientSession, web
 
+from opastin.memory import settle_memory
 from opastin.run import inner_parts, log_to, open_socket, prepare, use_fast_loop
 from opastin.settings import Settings, load_settings
 from opastin.supervisor import HOST, Supervisor, free_port
@@ -72,6 +73,7 @@ async def _serve(settings: Settings, bot: str | None) -> None:
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.SockSite(runner, gateway).start()
+        settle_memory()
         print(f"http://{HOST}:{gateway.getsockname()[1]}", flush=True)
         await told.wait()
 

@@ -16,7 +16,8 @@ from typing import Any
 import psutil
 
 from bench.understanding_work import Message, read_messages
-from bot.process import prepare_process, settle_memory
+from bot.process import prepare_process
+from opastin.memory import settle_memory
 
 FALLBACK = "nlu_fallback"
 # What is slow only once is done before anything is timed.

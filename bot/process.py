@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import os
 import sys
-from contextlib import suppress
 
 from bot.logs import configure_logging
 
@@ -37,13 +34,3 @@ def prepare_process() -> None:
     # An import of it then fails as if it were not installed.
     sys.modules.setdefault(UNUSED, None)  # type: ignore[arg-type]
     configure_logging()
-
-
-def settle_memory() -> None:
-    """Call once when all is loaded: what loading alone needed goes back to the system."""
-    gc.collect()
-    # What is left stays for good: there is no use in looking through it again and again.
-    gc.freeze()
-    # Other C libraries than GNU's have no such function, and less need of it.
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.process import prepare_process, settle_memory
+from bot.process import prepare_process
+from opastin.memory import settle_memory
 from opastin.settings import Settings, load_settings
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from opastin.errors import UserError
+from opastin.memory import settle_memory
 from opastin.progress import Progress, say
 from opastin.settings import ROOT, Settings, load_settings
 from opastin.supervisor import HOST, Part, Supervisor, free_port
@@ -154,6 +155,7 @@ async def _run_until_told(settings: Settings, gateway: socket.socket, model: Pat
 
 async def _run(settings: Settings, gateway: socket.socket, model: Path) -> None:
     async with serving(settings, gateway, model, say=say) as service:
+        settle_memory()
         click.echo(f"Opastin is ready: {settings.public_url or service.url}")
         await asyncio.Event().wait()
 

@@ -64,13 +64,3 @@ def test_what_was_imported_before_stays(unset, monkeypatch):
     monkeypatch.setitem(sys.modules, process.UNUSED, sys)
     process.prepare_process()
     assert sys.modules[process.UNUSED] is sys
-
-
-@pytest.mark.parametrize("library", [OSError, AttributeError])
-def test_memory_settles_without_the_gnu_c_library_too(monkeypatch, library):
-    def load(name):
-        raise library
-
-    monkeypatch.setattr(process.ctypes, "CDLL", load)
-    monkeypatch.setattr(process.gc, "freeze", lambda: None)
-    process.settle_memory()

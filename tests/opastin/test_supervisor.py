@@ -8,6 +8,7 @@ import signal
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import pytest
 
@@ -77,6 +78,15 @@ async def test_parts_are_ready_inside_and_gone_outside(part):
         assert set(ids) == {"One", "Two"}
     assert not any(is_alive(process_id) for process_id in ids.values())
     assert sorted(line.split(" is ready")[0] for line in told) == ["One", "Two"]
+
+
+async def test_parts_come_after_the_gateway(part):
+    async with Supervisor([part(name="One")], say=print) as running:
+        (process_id,) = running.process_ids.values()
+        assert os.getpriority(os.PRIO_PROCESS, process_id) == supervisor.NICENESS
+        group = Path(f"/proc/{process_id}/autogroup")
+        if group.exists():
+            assert group.read_text().endswith(f"nice {supervisor.NICENESS}\n")
 
 
 async def test_what_dies_is_started_again(part):
