@@ -38,8 +38,8 @@ from bench.stored_transcripts import COACH, TEAM, store
 from coaching import figures
 from coaching.db import open_engine, session_factory, upgrade_engine
 from coaching.desk_models import Coach
-from coaching.erasure import forget_deleted_pages
 from coaching.handoff import OUTCOMES
+from coaching.sqlite_file import rewrite
 from coaching.transcripts import Filters, Turn, find
 from tests.postgresql import running_server
 
@@ -208,7 +208,7 @@ def _upkeep(engine: Engine) -> dict[str, float]:
             figures.renew(session, conversation_id, now=NOW)
         renewed = (time.perf_counter() - began) / len(ids)
     began = time.perf_counter()
-    forget_deleted_pages(engine)
+    rewrite(engine)
     return {
         "renew_ms": round(renewed * 1000, 1),
         "after_erasure_seconds": round(time.perf_counter() - began, 1),

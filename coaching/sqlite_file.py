@@ -61,9 +61,9 @@ def _raw(engine: Engine) -> Iterator[Any]:
 
 def _empty_log(raw: Any, *, vacuum: bool) -> None:
     for _ in range(_ATTEMPTS):
-        # Until its parts are merged, the full-text index keeps the words of deleted rows.
-        raw.execute(MERGE)
         if vacuum:
+            # Until its parts are merged, the full-text index keeps the words of deleted rows.
+            raw.execute(MERGE)
             raw.execute("VACUUM")
         is_busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if not is_busy:

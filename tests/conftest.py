@@ -32,6 +32,19 @@ class Service:
     process: subprocess.Popen[bytes]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, where several processes run the tests, what shares something dear."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    file = item.path.relative_to(ROOT / "tests")
+    # Reading the model takes longer than most of the tests that ask it, and two browsers at
+    # the same time make each other wait.
+    return file.parts[0] if file.parts[0] in {"bot", "browser"} else str(file)
+
+
 @pytest.fixture(scope="session")
 def project_root() -> Path:
     """Return the folder of the project."""
