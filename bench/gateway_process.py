@@ -18,9 +18,10 @@ from dataclasses import dataclass, field
 from aiohttp import ClientSession, web
 
 from opastin.memory import settle_memory
-from opastin.run import inner_parts, log_to, open_socket, prepare, use_fast_loop
+from opastin.run import log_to, open_socket, prepare, use_fast_loop
 from opastin.settings import Settings, load_settings
 from opastin.supervisor import HOST, Supervisor, free_port
+from opastin.workers import inner_parts
 from web.app import create_app
 from web.keys import METRICS
 from web.metrics import Metrics
@@ -66,7 +67,7 @@ async def _serve(settings: Settings, bot: str | None) -> None:
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(ClientSession())
         url = bot or await stack.enter_async_context(_rasa(settings))
-        app = create_app(settings, RasaClient(session, url, settings.inner_secret))
+        app = create_app(settings, RasaClient(session, [url], settings.inner_secret))
         times = app[METRICS] = KeptTimes()
         app.router.add_get("/bench/turns", times.hand_out)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)

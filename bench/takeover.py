@@ -45,7 +45,7 @@ async def measure(rounds: int, home: Path, url: str | None = None) -> dict[str, 
             messages_per_minute=100_000,
             conversations_per_minute=100_000,
         )
-        app = create_app(settings, RasaClient(session, str(server.make_url("/")), "secret"))
+        app = create_app(settings, RasaClient(session, [str(server.make_url("/"))], "secret"))
         async with TestClient(TestServer(app)) as client:
             coach = await app[STORAGE].write(lambda session: _coach(session, settings))
             for _ in calibration.between(range(rounds), every=10):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -9,6 +10,7 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 # This turn and the one before, whose replies a person may ask to have repeated.
 TURNS_SENT = 2
+HEALTH_TIMEOUT = aiohttp.ClientTimeout(total=1)
 
 
 class ActionEndpoint(EndpointConfig):
@@ -42,6 +44,18 @@ class ActionEndpoint(EndpointConfig):
             if answer.status >= 400:
                 raise ClientResponseError(answer.status, answer.reason, await answer.text())
             return await answer.json()
+
+    async def answers(self) -> bool:
+        """Say whether the action server is there."""
+        health = self.url.rsplit("/", 1)[0] + "/health"
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=HEALTH_TIMEOUT) as session,
+                session.get(health) as answer,
+            ):
+                return answer.status == 200
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
+            return False
 
     async def close(self) -> None:
         """Close the kept connection."""

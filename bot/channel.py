@@ -89,6 +89,15 @@ class GatewayInput(InputChannel):
                 return _error(503, "The model is not loaded yet.")
             return response.json({"status": "ok"})
 
+        @blueprint.route("/ready", methods=["GET"])
+        async def ready(request: Request) -> HTTPResponse:
+            agent = _ready_agent(request)
+            if agent is None:
+                return _error(503, "The model is not loaded yet.")
+            if not await agent.action_endpoint.answers():
+                return _error(503, "The action server does not answer.")
+            return response.json({"status": "ok"})
+
         @blueprint.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
             if not self._is_gateway(request):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from bot.process import prepare_process
 from opastin.memory import settle_memory
@@ -17,7 +16,6 @@ from opastin.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
-    from rasa.core.lock_store import LockStore
     from sanic import Sanic
 
 HOST = "127.0.0.1"
@@ -50,6 +48,7 @@ def create_app(settings: Settings, model: Path, *, actions_port: int) -> Sanic:
     @app.after_server_stop
     async def close(app: Sanic, _loop: Any) -> None:
         await app.ctx.agent.action_endpoint.close()
+        await app.ctx.agent.lock_store.close()
 
     return app
 
@@ -59,6 +58,7 @@ def load_agent(settings: Settings, model: Path, *, actions_port: int) -> Agent:
     from rasa.core.agent import Agent
 
     from bot.action_endpoint import ActionEndpoint
+    from bot.lock_store import SharedLockStore
     from bot.shortcuts import take_shortcuts
     from bot.tracker_store import BoundedTrackerStore
     from bot.wording import Wording
@@ -69,24 +69,8 @@ def load_agent(settings: Settings, model: Path, *, actions_port: int) -> Agent:
         model,
         generator=Wording(),
         tracker_store=BoundedTrackerStore(host=settings.conversations_url),
-        lock_store=_lock_store(settings.redis_url),
+        lock_store=SharedLockStore(settings.redis_url, turn_seconds=settings.bot_timeout_seconds),
         action_endpoint=ActionEndpoint(actions, timeout_seconds=settings.bot_timeout_seconds),
-    )
-
-
-def _lock_store(redis_url: str | None) -> LockStore:
-    from rasa.core.lock_store import InMemoryLockStore, RedisLockStore
-
-    if redis_url is None:
-        return InMemoryLockStore()
-    address = urlsplit(redis_url)
-    return RedisLockStore(
-        host=address.hostname,
-        port=address.port or 6379,
-        db=int(address.path.strip("/") or 0),
-        username=address.username,
-        password=address.password,
-        use_ssl=address.scheme == "rediss",
     )
 
 

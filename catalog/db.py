@@ -19,6 +19,7 @@ from catalog.index.reindex import ensure_index
 from catalog.index.revision import terms_are_current
 from catalog.reference import reference_differs, store_reference
 from opastin.errors import UserError
+from opastin.queueing import wait_for_others
 from opastin.settings import load_settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -64,6 +65,7 @@ def upgrade(url: str) -> None:
             if _is_current(connection):
                 return
         with writing_engine.begin() as connection:
+            wait_for_others(connection)
             upgrade_connection(connection)
     except DBAPIError as error:
         raise UserError(

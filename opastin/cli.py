@@ -15,6 +15,7 @@ COMMANDS = {
     "coach": ("opastin.coach", "Add, list and close coaches' accounts, and reset their passwords."),
     "doctor": ("opastin.doctor", "Check the installation and say what to mend."),
     "evaluate": ("opastin.evaluate", "Measure the bot's quality."),
+    "gateway": ("opastin.gateway", "Start a gateway alone, before workers of this machine."),
     "kiosk": ("opastin.kiosk", "Add, list and remove kiosk devices."),
     "measures": ("opastin.measures", "Show figures of guidance by week."),
     "privacy": ("opastin.privacy", "Erase, export or purge people's data."),
@@ -23,6 +24,7 @@ COMMANDS = {
     "suggest": ("opastin.suggest", "Print ranked options for a profile."),
     "team": ("opastin.team", "Add, change and list teams of coaches."),
     "understand": ("opastin.understand", "Print what the bot understands of each line."),
+    "worker": ("opastin.worker", "Start Rasa and its action server alone, for gateways."),
 }
 
 

@@ -210,7 +210,7 @@ def _optional(settings: Settings) -> Iterator[Finding]:
         yield Finding("optional", "Redis", "not set; needed only with several workers")
         return
     try:
-        import redis  # type: ignore[import-untyped]
+        import redis
 
         redis.Redis.from_url(settings.redis_url, socket_timeout=2).ping()
     except Exception as error:  # a missing library, a wrong address, no answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opastin.errors import UserError
 from opastin.progress import Progress, say
+from opastin.queueing import wait_for_others
 from opastin.settings import Settings
 
 
@@ -29,6 +30,7 @@ def _ensure_sample(settings: Settings, progress: Progress) -> None:
     from catalog.sample import load_sample, sample_is_due
 
     with session_factory(settings.catalog_url, writing=True).begin() as session:
+        wait_for_others(session.connection())
         if sample_is_due(session, settings.today()):
             progress("Loading the sample catalogue ...")
             load_sample(session, settings.today())

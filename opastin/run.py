@@ -8,18 +8,19 @@ import errno
 import logging
 import signal
 import socket
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from opastin.errors import UserError
 from opastin.memory import settle_memory
 from opastin.progress import Progress, say
-from opastin.settings import ROOT, Settings, load_settings
-from opastin.supervisor import HOST, Part, Supervisor, free_port
+from opastin.settings import Settings, load_settings
+from opastin.supervisor import HOST, Supervisor
+from opastin.workers import choose_ports, worker_parts
 
 DEFAULT_PORT = 8080
 # Connections that are still open get this long when the service stops.
@@ -37,14 +38,22 @@ class Service:
 @click.command()
 @click.option("--port", default=DEFAULT_PORT, show_default=True, help="Port of the gateway.")
 @click.option("--host", default=HOST, show_default=True, help="Address that it listens on.")
-def command(port: int, host: str) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Pairs of Rasa and action server; each takes about a gigabyte.",
+)
+def command(port: int, host: str, workers: int) -> None:
     """Start the whole service: gateway, Rasa and action server. Ctrl-C stops it."""
     settings = load_settings()
     gateway = open_socket(host, port)
     model = prepare(settings, say)
     use_fast_loop()
+    log_to(settings.home / "logs" / "gateway.log")
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_run_until_told(settings, gateway, model))
+        asyncio.run(until_told(_run(settings, gateway, model, workers)))
 
 
 def prepare(settings: Settings, progress: Progress) -> Path:
@@ -81,80 +90,57 @@ def open_socket(host: str, port: int) -> socket.socket:
 
 @contextlib.asynccontextmanager
 async def serving(
-    settings: Settings, gateway: socket.socket, model: Path, *, say: Progress
+    settings: Settings, gateway: socket.socket, model: Path, *, say: Progress, workers: int = 1
 ) -> AsyncIterator[Service]:
     """Serve on `gateway` while the context lasts."""
+    ports = [choose_ports(settings, number) for number in range(workers)]
+    parts = worker_parts(settings, model, ports)
+    urls = [f"http://{HOST}:{rasa_port}" for rasa_port, _ in ports]
+    async with Supervisor(parts, say=say) as supervisor, answering(settings, gateway, urls) as url:
+        yield Service(url, supervisor.process_ids)
+
+
+@contextlib.asynccontextmanager
+async def answering(
+    settings: Settings, gateway: socket.socket, bot_urls: Sequence[str]
+) -> AsyncIterator[str]:
+    """Serve the gateway alone, before Rasa servers at `bot_urls`; give its address."""
     from aiohttp import ClientSession, web
 
     from web.app import create_app, create_runner
     from web.rasa_client import RasaClient
 
-    rasa_port = settings.rasa_port or free_port()
-    parts = inner_parts(settings, model, rasa_port, settings.actions_port or free_port())
-    async with Supervisor(parts, say=say) as supervisor, ClientSession() as session:
-        bot = RasaClient(session, f"http://{HOST}:{rasa_port}", settings.inner_secret)
-        app = create_app(settings, bot)
+    async with ClientSession() as session:
+        app = create_app(settings, RasaClient(session, bot_urls, settings.inner_secret))
         runner = create_runner(app, shutdown_timeout=GOODBYE_SECONDS)
         await runner.setup()
         try:
             await web.SockSite(runner, gateway).start()
-            yield Service(_address(gateway), supervisor.process_ids)
+            yield _address(gateway)
         finally:
             await runner.cleanup()
 
 
-def inner_parts(
-    settings: Settings, model: Path, rasa_port: int, actions_port: int
-) -> tuple[Part, ...]:
-    """Return Rasa and the action server as the supervisor starts them."""
-    logs = settings.home / "logs"
-    # The secret goes by the environment: arguments can be seen by everybody on the machine.
-    environment = settings.environment() | {"PYTHONPATH": _python_path()}
-    actions = ("bot.action_server", "--port", str(actions_port))
-    rasa = (
-        "bot.server",
-        *("--port", str(rasa_port)),
-        *("--actions-port", str(actions_port)),
-        *("--model", str(model)),
-    )
-    return (
-        Part(
-            "Rasa",
-            (sys.executable, "-m", *rasa),
-            f"http://{HOST}:{rasa_port}/webhooks/gateway/",
-            environment,
-            logs / "rasa.log",
-        ),
-        Part(
-            "The action server",
-            (sys.executable, "-m", *actions),
-            f"http://{HOST}:{actions_port}/health",
-            environment,
-            logs / "actions.log",
-        ),
-    )
-
-
-async def _run_until_told(settings: Settings, gateway: socket.socket, model: Path) -> None:
-    log_to(settings.home / "logs" / "gateway.log")
-    say("Starting Rasa and the action server ...")
-    service = asyncio.create_task(_run(settings, gateway, model))
+async def until_told(service: Coroutine[Any, Any, None]) -> None:
+    """Run a service until it ends or the process is told to."""
+    serving = asyncio.create_task(service)
     told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     waiting = asyncio.create_task(told.wait())
-    await asyncio.wait([service, waiting], return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait([serving, waiting], return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
-    if not service.done():
+    if not serving.done():
         say("Stopping ...")
-        service.cancel()
+        serving.cancel()
     with contextlib.suppress(asyncio.CancelledError):
-        await service
+        await serving
     say("Stopped.")
 
 
-async def _run(settings: Settings, gateway: socket.socket, model: Path) -> None:
-    async with serving(settings, gateway, model, say=say) as service:
+async def _run(settings: Settings, gateway: socket.socket, model: Path, workers: int) -> None:
+    say("Starting Rasa and the action server ...")
+    async with serving(settings, gateway, model, say=say, workers=workers) as service:
         settle_memory()
         click.echo(f"Opastin is ready: {settings.public_url or service.url}")
         await asyncio.Event().wait()
@@ -169,11 +155,6 @@ def log_to(path: Path) -> None:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         force=True,
     )
-
-
-def _python_path() -> str:
-    # The inner processes import the project from wherever this one did.
-    return ":".join(dict.fromkeys([str(ROOT), *filter(None, sys.path)]))
 
 
 def _address(gateway: socket.socket) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from environs import Env, EnvValidationError
@@ -50,10 +51,13 @@ class Settings:
     audit_days: int = 730
     import_max_mb: int = 2000
     import_seconds: int = 600
+    bot_urls: tuple[str, ...] = ()
     rasa_port: int | None = None
     actions_port: int | None = None
     # Not shown when settings are printed: it opens the inner ports.
     inner_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
+    # Made up here, it is known to nobody else.
+    has_inner_secret: bool = field(default=False, compare=False)
     fixed_now: datetime | None = None
     fixed_today: date | None = None
 
@@ -75,6 +79,7 @@ class Settings:
         values = {item.name: getattr(self, item.name) for item in fields(self)}
         values["now"] = values.pop("fixed_now")
         values["today"] = values.pop("fixed_today")
+        del values["has_inner_secret"]
         return {
             PREFIX + name.upper(): _as_text(value)
             for name, value in values.items()
@@ -120,6 +125,9 @@ def load_settings() -> Settings:
             "audit_days": env.int("AUDIT_DAYS", 730, validate=Range(min=366)),
             "import_max_mb": _positive(env, "IMPORT_MAX_MB", 2000),
             "import_seconds": _positive(env, "IMPORT_SECONDS", 600),
+            "bot_urls": tuple(
+                url.strip() for url in env.list("BOT_URLS", [], validate=_check_urls) if url.strip()
+            ),
             "rasa_port": env.int("RASA_PORT", None, validate=_PORT),
             "actions_port": env.int("ACTIONS_PORT", None, validate=_PORT),
             "fixed_now": env.datetime("NOW", None),
@@ -132,7 +140,9 @@ def load_settings() -> Settings:
         raise UserError(_explain(error)) from error
     if values["fixed_now"] is not None:
         values["fixed_now"] = _in_finland(values["fixed_now"])
-    return Settings(**values, **({"inner_secret": secret} if secret else {}))
+    if secret:
+        values |= {"inner_secret": secret, "has_inner_secret": True}
+    return Settings(**values)
 
 
 def _sqlite(path: Path) -> str:
@@ -152,6 +162,13 @@ def _check_networks(names: list[str]) -> None:
             ip_network(name.strip() or "::", strict=False)
         except ValueError as error:
             raise ValidationError(f"{name} is no address or network.") from error
+
+
+def _check_urls(urls: list[str]) -> None:
+    for url in urls:
+        parts = urlsplit(url.strip())
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValidationError(f"{url} is no address like http://127.0.0.1:5005.")
 
 
 def _in_finland(moment: datetime) -> datetime:

@@ -61,10 +61,13 @@ from web.passwords import PasswordWork
 from web.queue_keeper import QueueKeeper
 from web.rasa_client import BotClient
 from web.rate_limits import RateLimits
+from web.relay import Relay
 from web.retention import purge_now_and_then
 from web.storage import Storage
 from web.turns import Turns
 from web.visits import Visits
+
+RELAY_SECONDS = 2.0
 
 
 def create_app(
@@ -84,6 +87,7 @@ def create_app(
     app[LIMITS] = RateLimits(
         messages_per_minute=settings.messages_per_minute,
         conversations_per_minute=settings.conversations_per_minute,
+        redis_url=settings.redis_url,
     )
     # aiohttp 3.9 declares its signals for an older aiosignal.
     app.on_response_prepare.append(add_headers)  # type: ignore[arg-type]
@@ -173,6 +177,7 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
     visits = app[VISITS] = Visits(settings, storage=storage, turns=turns, hub=app[HUB])
     likeness = app[LIKENESS] = Likeness()
     figures = FigureKeeper(settings, storage=storage, hub=app[HUB])
+    relay = _relay(app, storage)
     try:
         await storage.prepare()
         tasks = [
@@ -180,7 +185,12 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
             asyncio.create_task(visits.tidy_now_and_then()),
             asyncio.create_task(figures.keep()),
             asyncio.create_task(queue_keeper.keep()),
+            *([asyncio.create_task(relay.keep())] if relay is not None else []),
         ]
+        if relay is not None:
+            # Without Redis the service answers all the same, so it is not waited for longer.
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(relay.is_listening.wait(), RELAY_SECONDS)
         yield
         for task in tasks:
             task.cancel()
@@ -188,6 +198,8 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
                 await task
         await visits.close()
         await handoffs.finish()
+        await turns.close()
+        await app[LIMITS].close()
     finally:
         passwords.close()
         likeness.close()
@@ -195,5 +207,12 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
         catalog.kw["bind"].dispose()
 
 
+def _relay(app: web.Application, storage: Storage) -> Relay | None:
+    url = app[SETTINGS].redis_url
+    return None if url is None else Relay(url, hub=app[HUB], storage=storage)
+
+
 async def _close_sockets(app: web.Application) -> None:
+    # Nobody comes in any more; whoever waits for an answer gets it first.
+    await app[TURNS].settle(app[SETTINGS].bot_timeout_seconds)
     app[HUB].close_all()

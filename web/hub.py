@@ -23,6 +23,8 @@ class Close:
     code: int
 
 
+# What is told to other gateways.
+News = dict[str, Any]
 # A function in the queue is called once everything before it has been sent.
 Queued = dict[str, Any] | Close | Callable[[], None]
 
@@ -63,6 +65,10 @@ class Hub:
         self._followers: defaultdict[str, set[Follower]] = defaultdict(set)
         # Told of every conversation in which something was said.
         self.on_lines: Callable[[str], None] = _tell_nobody
+        # Told of every conversation that a coach has taken from the bot.
+        self.on_break_off: Callable[[str], None] = _tell_nobody
+        # Told what the other gateways have to know, never a word of what was said.
+        self.on_news: Callable[[News], None] = _tell_nobody
 
     def join(self, conversation_id: str, follower: Follower) -> None:
         """Give a new follower everything from now on."""
@@ -80,31 +86,54 @@ class Hub:
             return len(self._followers.get(conversation_id, ()))
         return sum(map(len, self._followers.values()))
 
+    def followed(self) -> dict[str, int]:
+        """Return every conversation that has followers, with the last line that all have got."""
+        return {
+            conversation_id: min(follower.last_id for follower in followers)
+            for conversation_id, followers in self._followers.items()
+            if conversation_id != DESK
+        }
+
     def publish(self, conversation_id: str, lines: Iterable[Line]) -> None:
         """Send lines to all who follow the conversation."""
-        for line in lines:
-            self.announce(conversation_id, {"message": line.as_json()})
+        lines = tuple(lines)
+        self.show(conversation_id, lines)
+        if lines:
+            self.on_news({"said": conversation_id, "after": lines[0].id - 1})
         # Nothing of what was said: the desk shows it only to whoever may read it.
         self.announce(DESK, {"conversation": conversation_id})
         self.on_lines(conversation_id)
 
+    def show(self, conversation_id: str, lines: Iterable[Line]) -> None:
+        """Send lines to those who follow the conversation here."""
+        for line in lines:
+            self.put(conversation_id, {"message": line.as_json()})
+
     def announce(self, conversation_id: str, frame: dict[str, Any]) -> None:
         """Send a frame to all who follow the conversation."""
-        self._put(self._followers.get(conversation_id, ()), frame)
+        self.put(conversation_id, frame)
+        self.on_news({"to": conversation_id, "frame": frame})
 
     def close(self, conversation_id: str, code: int) -> None:
         """Close a conversation's sockets once they have got what waits for them."""
-        self._put(self._followers.get(conversation_id, ()), Close(code))
+        self.put(conversation_id, Close(code))
+        self.on_news({"to": conversation_id, "close": code})
+
+    def break_off(self, conversation_id: str) -> None:
+        """Have nobody wait any longer for what the bot would say in a conversation."""
+        self.on_break_off(conversation_id)
+        self.on_news({"break_off": conversation_id})
 
     def close_all(self) -> None:
-        """Close every socket: the service stops."""
-        for followers in self._followers.values():
-            self._put(followers, Close(GOING_AWAY))
+        """Close every socket here: the service stops."""
+        for conversation_id in tuple(self._followers):
+            self.put(conversation_id, Close(GOING_AWAY))
 
-    def _put(self, followers: Iterable[Follower], frame: Queued) -> None:
-        for follower in tuple(followers):
+    def put(self, conversation_id: str, frame: Queued) -> None:
+        """Queue a frame for those who follow the conversation here."""
+        for follower in tuple(self._followers.get(conversation_id, ())):
             follower.put(frame)
 
 
-def _tell_nobody(conversation_id: str) -> None:
+def _tell_nobody(_news: object) -> None:
     """Do nothing."""

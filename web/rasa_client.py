@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
+from zlib import crc32
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 
 from coaching.transcript import Answer, Draft, Understood
 from opastin.texts import LANGUAGES
 
 WEBHOOK = "/webhooks/gateway/webhook"
 PARSE = "/webhooks/gateway/parse"
-HEALTH = "/webhooks/gateway/"
+READY = "/webhooks/gateway/ready"
 # Whose words are only to be understood.
 NOBODY = "nobody"
 HEALTH_TIMEOUT = ClientTimeout(total=2)
+NOT_LOADED = 503
 
 
 class BotUnavailable(Exception):
@@ -49,12 +51,16 @@ class BotClient(Protocol):
 
 
 class RasaClient:
-    """Sends messages to Rasa's gateway channel."""
+    """Sends messages to the gateway channel of one of the Rasa servers.
 
-    def __init__(self, session: ClientSession, url: str, secret: str) -> None:
-        """Talk to the Rasa server at `url`; `secret` opens its channel."""
+    A conversation stays with one server, whose lock keeps its messages in order, for as long as
+    that server can be reached.
+    """
+
+    def __init__(self, session: ClientSession, urls: Sequence[str], secret: str) -> None:
+        """Talk to the Rasa servers at `urls`; `secret` opens their channels."""
         self._session = session
-        self._url = url.rstrip("/")
+        self._urls = [url.rstrip("/") for url in urls]
         self._headers = {"Authorization": f"Bearer {secret}"}
 
     async def send(
@@ -79,23 +85,40 @@ class RasaClient:
         return read_meaning(await self._post(PARSE, message))
 
     async def is_ready(self) -> bool:
-        """Say whether Rasa has loaded its model."""
+        """Say whether any server has loaded its model and reaches its actions."""
+        return any(await asyncio.gather(*map(self._is_ready, self._urls)))
+
+    async def _is_ready(self, url: str) -> bool:
         try:
-            async with self._session.get(self._url + HEALTH, timeout=HEALTH_TIMEOUT) as response:
+            async with self._session.get(url + READY, timeout=HEALTH_TIMEOUT) as response:
                 return response.status == 200
         except (ClientError, asyncio.TimeoutError, OSError):
             return False
 
     async def _post(self, address: str, message: Mapping[str, Any]) -> object:
-        try:
-            async with self._session.post(
-                self._url + address, json=message, headers=self._headers
-            ) as response:
-                response.raise_for_status()
-                return await response.json()
-        except (ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
-            # Only the kind of error: its text can hold the request.
-            raise BotUnavailable(type(error).__name__) from error
+        problem = "NoServer"
+        for url in self._in_order(str(message["sender"])):
+            try:
+                async with self._session.post(
+                    url + address, json=message, headers=self._headers
+                ) as response:
+                    if response.status == NOT_LOADED:
+                        problem = "NotLoaded"
+                        continue
+                    response.raise_for_status()
+                    return await response.json()
+            except ClientConnectorError as error:
+                # This one has not heard of the message, so another may answer it.
+                problem = type(error).__name__
+            except (ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
+                # Only the kind of error: its text can hold the request.
+                raise BotUnavailable(type(error).__name__) from error
+        raise BotUnavailable(problem)
+
+    def _in_order(self, sender: str) -> list[str]:
+        """Return the servers to try for a conversation, its own first."""
+        own = crc32(sender.encode()) % len(self._urls)
+        return self._urls[own:] + self._urls[:own]
 
 
 def read_answer(body: object) -> Answer:

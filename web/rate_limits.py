@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
+from contextlib import suppress
 from typing import Any
 
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute, strategies
 from limits.aio.storage import MemoryStorage
 from limits.aio.storage.memory import Entry
 from limits.aio.strategies import MovingWindowRateLimiter
+from limits.errors import StorageError
+from limits.storage import RedisStorage
 
+from opastin.locks import REDIS_SECONDS
 from web.errors import ApiError
 
 # Whoever tries out PINs of six digits needs years at this pace.
@@ -48,11 +53,18 @@ class Windows(MemoryStorage):  # type: ignore[misc]  # `limits` is not read by m
 
 
 class RateLimits:
-    """Moving windows of a minute, kept in this process."""
+    """Moving windows of a minute, kept in Redis where there is one for several gateways."""
 
-    def __init__(self, *, messages_per_minute: int, conversations_per_minute: int) -> None:
+    def __init__(
+        self,
+        *,
+        messages_per_minute: int,
+        conversations_per_minute: int,
+        redis_url: str | None = None,
+    ) -> None:
         """Allow so many messages a conversation and new conversations an address."""
-        self._limiter = MovingWindowRateLimiter(Windows())
+        self._here = MovingWindowRateLimiter(Windows())
+        self._shared = _shared_windows(redis_url) if redis_url is not None else None
         self._messages = RateLimitItemPerMinute(messages_per_minute)
         self._conversations = RateLimitItemPerMinute(conversations_per_minute)
         self._pins = RateLimitItemPerMinute(PIN_TRIES, PIN_MINUTES)
@@ -75,14 +87,38 @@ class RateLimits:
 
     async def forgive_pins(self, kiosk_id: str) -> None:
         """Forget the tries of a device's PIN: the right one has come."""
-        await self._limiter.clear(self._pins, f"pin:{kiosk_id}")
+        await self._ask("clear", self._pins, f"pin:{kiosk_id}")
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._shared is not None:
+            self._shared.storage.storage.close()
 
     async def _take(self, item: RateLimitItem, key: str) -> None:
-        if await self._limiter.hit(item, key):
+        if await self._ask("hit", item, key):
             return
-        window = await self._limiter.get_window_stats(item, key)
+        window = await self._ask("get_window_stats", item, key)
         seconds = max(1, math.ceil(window.reset_time - time.time()))
         raise ApiError("rate", retry_after_seconds=seconds)
+
+    async def _ask(self, question: str, item: RateLimitItem, key: str) -> Any:
+        """Ask the windows that all gateways share; this one's own while Redis is away."""
+        if self._shared is not None:
+            with suppress(StorageError):
+                return await asyncio.to_thread(getattr(self._shared, question), item, key)
+        return await getattr(self._here, question)(item, key)
+
+
+def _shared_windows(redis_url: str) -> strategies.MovingWindowRateLimiter:
+    # The library's client that waits in the event loop needs a newer Redis package than Rasa bears.
+    storage = RedisStorage(
+        redis_url,
+        wrap_exceptions=True,
+        key_prefix="opastin:limits",
+        socket_timeout=REDIS_SECONDS,
+        socket_connect_timeout=REDIS_SECONDS,
+    )
+    return strategies.MovingWindowRateLimiter(storage)
 
 
 def _is_over(entries: list[Any], now: float) -> bool:

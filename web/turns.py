@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
-from weakref import WeakValueDictionary
 
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,7 @@ from coaching.privacy import (
     rewrite_if_small,
 )
 from coaching.transcript import Answer, Incoming, Line, Received
+from opastin.locks import ConversationLocks
 from opastin.settings import Settings
 from opastin.texts import Texts
 from web import callback, feedback, handoff_offers, take_home
@@ -41,6 +42,10 @@ from web.questions import BrokenOff, Questions
 from web.rasa_client import BotClient, BotUnavailable
 from web.rewriting import Rewriting
 from web.storage import Storage
+
+# Beyond the bot's time, until the turn of a gateway that has died is given up.
+GRACE_SECONDS = 10.0
+SETTLE_SECONDS = 0.05
 
 logger = logging.getLogger(__name__)
 
@@ -81,6 +86,8 @@ class Turns:
         self._metrics = metrics
         self._texts = texts
         self._questions = Questions()
+        hub.on_break_off = self._questions.break_off
+        self._under_way = 0
         self._contacts = Contacts()
         self._courses = Courses(
             settings,
@@ -91,7 +98,11 @@ class Turns:
             contacts=self._contacts,
             texts=texts,
         )
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._locks = ConversationLocks(
+            settings.redis_url,
+            kind="turn",
+            held_seconds=settings.bot_timeout_seconds + GRACE_SECONDS,
+        )
         self.doorkeeper = Doorkeeper(pseudonyms, settings.token_days)
         self.rewriting = Rewriting(storage)
 
@@ -102,6 +113,13 @@ class Turns:
 
         `address` is where people reach the service, for what they take along.
         """
+        self._under_way += 1
+        try:
+            return await self._take(conversation_id, token, sent, address)
+        finally:
+            self._under_way -= 1
+
+    async def _take(self, conversation_id: str, token: str, sent: Sent, address: str) -> Outcome:
         masked = mask(sent.text or "")
         incoming = Incoming(
             text=None if sent.text is None else masked.text,
@@ -151,15 +169,9 @@ class Turns:
             await self.forget(conversation_id)
             self._hub.close(conversation_id, GONE)
 
-    @asynccontextmanager
-    async def alone(self, conversation_id: str) -> AsyncIterator[None]:
+    def alone(self, conversation_id: str) -> AbstractAsyncContextManager[None]:
         """Wait for what is under way in a conversation, and keep the rest waiting meanwhile."""
-        # The dictionary lets go of a lock when the last who holds or awaits it is done.
-        lock = self._locks.get(conversation_id)
-        if lock is None:
-            lock = self._locks[conversation_id] = asyncio.Lock()
-        async with lock:
-            yield
+        return self._locks.alone(conversation_id)
 
     def _receive(
         self, session: Session, conversation_id: str, token: str, incoming: Incoming
@@ -227,7 +239,17 @@ class Turns:
 
     def break_off(self, conversation_id: str) -> None:
         """Wait no longer for what the bot would say: a coach has taken the conversation."""
-        self._questions.break_off(conversation_id)
+        self._hub.break_off(conversation_id)
+
+    async def settle(self, seconds: float) -> None:
+        """Wait until nothing is under way, but not longer than so many seconds."""
+        until = time.monotonic() + seconds
+        while self._under_way and time.monotonic() < until:
+            await asyncio.sleep(SETTLE_SECONDS)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._locks.close()
 
     async def _store(
         self,

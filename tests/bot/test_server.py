@@ -12,7 +12,6 @@ import warnings
 import psutil
 import pytest
 from aiohttp import ClientConnectionError, ClientSession
-from rasa.core.lock_store import InMemoryLockStore, RedisLockStore
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.core.run import create_http_input_channels
 from rasa.core.tracker_store import TrackerStore
@@ -20,7 +19,6 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
 
 from bot.channel import GatewayInput
-from bot.server import _lock_store
 from bot.tracker_store import BoundedTrackerStore
 from bot.wording import Wording
 from opastin.settings import ROOT
@@ -108,21 +106,6 @@ async def test_it_ends_when_told(server, url):
     process = server[0]
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=5) is not None
-
-
-def test_several_workers_share_their_locks(monkeypatch):
-    given = {}
-    monkeypatch.setattr(RedisLockStore, "__init__", lambda self, **options: given.update(options))
-    assert isinstance(_lock_store("rediss://me:pass@example.fi:6380/2"), RedisLockStore)
-    assert given == {
-        "host": "example.fi",
-        "port": 6380,
-        "db": 2,
-        "username": "me",
-        "password": "pass",
-        "use_ssl": True,
-    }
-    assert isinstance(_lock_store(None), InMemoryLockStore)
 
 
 async def test_rasas_own_commands_find_our_parts(tmp_path, monkeypatch):

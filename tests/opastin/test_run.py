@@ -7,8 +7,9 @@ import socket
 import pytest
 
 from opastin.errors import UserError
-from opastin.run import inner_parts, open_socket
+from opastin.run import open_socket
 from opastin.settings import Settings
+from opastin.workers import inner_parts, worker_parts
 
 
 def test_a_port_in_use_is_one_clear_sentence():
@@ -40,3 +41,16 @@ def test_the_secret_is_in_the_environment_and_not_in_the_arguments(tmp_path):
         arguments = " ".join(part.command)
         assert settings.inner_secret not in arguments and "hush" not in arguments
     assert "127.0.0.1" in rasa.health and "127.0.0.1" in actions.health
+
+
+def test_workers_are_told_apart_and_take_one_core_each(tmp_path):
+    settings = Settings(home=tmp_path, catalog_url="a", conversations_url="b")
+    parts = worker_parts(settings, tmp_path / "model.tar.gz", [(1, 2), (3, 4)])
+    assert [part.name for part in parts] == [
+        "Rasa 1",
+        "The action server 1",
+        "Rasa 2",
+        "The action server 2",
+    ]
+    assert len({part.log for part in parts}) == len({part.health for part in parts}) == 4
+    assert {part.environment["OMP_NUM_THREADS"] for part in parts} == {"1"}

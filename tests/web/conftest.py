@@ -164,7 +164,7 @@ async def rasa_url(rasa: FakeRasa, aiohttp_server: Any) -> str:
     app = web.Application()
     app.router.add_post("/webhooks/gateway/webhook", rasa.receive)
     app.router.add_post("/webhooks/gateway/parse", rasa.parse)
-    app.router.add_get("/webhooks/gateway/", rasa.health)
+    app.router.add_get("/webhooks/gateway/ready", rasa.health)
     return str((await aiohttp_server(app)).make_url("/"))
 
 
@@ -176,7 +176,7 @@ async def open_gateway(rasa_url: str, aiohttp_client: Any) -> AsyncIterator[Any]
         async def open_gateway(
             settings: Settings, *, url: str = rasa_url, texts: Texts | None = None
         ) -> TestClient:
-            bot = RasaClient(session, url, settings.inner_secret)
+            bot = RasaClient(session, [url], settings.inner_secret)
             app = create_app(settings, bot, texts=texts or Texts(GREETINGS))
             client: TestClient = await aiohttp_client(app)
             return client
