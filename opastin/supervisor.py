@@ -10,10 +10,11 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 import aiohttp
 
@@ -31,19 +32,23 @@ BACK_OFF_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 # After so long without dying, the next death is the first again.
 STEADY_SECONDS = 60.0
 LOG_BYTES = 10_000_000
+STANDARD_ERROR = 2
 # Of the inner processes, on a scale up to 19; the gateway's is 0.
-NICENESS = 10
+NICENESS = 5
 
 
 @dataclass(frozen=True)
 class Part:
-    """One inner process: how it is started, and the address that answers once it is ready."""
+    """One inner process: how it is started, and the address that answers once it is ready.
+
+    Without a file for its lines they go to standard error.
+    """
 
     name: str
     command: Sequence[str]
     health: str
     environment: Mapping[str, str]
-    log: Path
+    log: Path | None
 
 
 class Supervisor:
@@ -117,7 +122,8 @@ class _Keeper:
                 finally:
                     await self._end()
                 if not self.ready.is_set():
-                    raise UserError(f"{self.part.name} {reason} at its start: see {self.part.log}.")
+                    where = self.part.log or "the lines above"
+                    raise UserError(f"{self.part.name} {reason} at its start: see {where}.")
                 deaths = 0 if time.monotonic() - began > STEADY_SECONDS else deaths
                 pause = BACK_OFF_SECONDS[min(deaths, len(BACK_OFF_SECONDS) - 1)]
                 deaths += 1
@@ -180,10 +186,7 @@ def free_port() -> int:
 
 
 async def _spawn(part: Part) -> asyncio.subprocess.Process:
-    part.log.parent.mkdir(parents=True, exist_ok=True)
-    if part.log.exists() and part.log.stat().st_size > LOG_BYTES:
-        part.log.replace(part.log.with_suffix(".log.1"))
-    with part.log.open("ab") as log:
+    with _open_log(part.log) as log:
         process = await asyncio.create_subprocess_exec(
             *part.command,
             env={**os.environ, **part.environment},
@@ -195,6 +198,18 @@ async def _spawn(part: Part) -> asyncio.subprocess.Process:
         )
     _come_after_the_gateway(process.pid)
     return process
+
+
+@contextlib.contextmanager
+def _open_log(path: Path | None) -> Iterator[int | BinaryIO]:
+    if path is None:
+        yield STANDARD_ERROR
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > LOG_BYTES:
+        path.replace(path.with_suffix(".log.1"))
+    with path.open("ab") as log:
+        yield log
 
 
 def _come_after_the_gateway(process_id: int) -> None:
