@@ -54,9 +54,24 @@ check: setup ## Lint, check the format and the types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+.PHONY: audit
+audit: setup ## Look the locked packages up among published advisories
+	@$(BIN)/python .ci/audit
+
+# Apart from the project's own environment: it needs a newer `packaging` than Rasa takes.
+SBOM ?= sbom.json
+.PHONY: sbom
+sbom: setup ## List the locked packages and their hashes as CycloneDX in sbom.json
+	@$(UV) tool run --quiet --python $(BIN)/python --from cyclonedx-bom==7.5.0 cyclonedx-py requirements \
+		--pyproject pyproject.toml --output-reproducible --of JSON --no-validate -o $(SBOM) requirements.lock
+
 .PHONY: bench
 bench: setup ## Measure turns through the gateway
 	@$(BIN)/python -m bench.turns_through_gateway
+
+.PHONY: bench-turns
+bench-turns: setup ## Measure turns, start, memory and training next to stock Rasa
+	@$(BIN)/python -m bench.turns $(ARGS)
 
 .PHONY: bench-search
 bench-search: setup ## Measure imports and searches of large catalogues
@@ -73,6 +88,14 @@ bench-transcripts: setup ## Measure searches of 100,000 transcripts
 .PHONY: bench-gateway
 bench-gateway: setup ## Measure sockets, what the gateway adds to a turn, and how soon its page is painted
 	@$(BIN)/python -m bench.gateway $(ARGS)
+
+.PHONY: bench-soak
+bench-soak: setup ## Look whether memory stays flat over 2,000 conversations
+	@$(BIN)/python -m bench.soak $(ARGS)
+
+.PHONY: bench-trackers
+bench-trackers: setup ## Compare the bounded tracker store with full replays
+	@$(BIN)/python -m bench.trackers $(ARGS)
 
 .PHONY: pictures
 pictures: setup ## Take the pictures of the documentation anew, with Chromium

@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 
 from aiohttp import ClientSession, web
 
+from opastin.logs import keep_logs
 from opastin.memory import settle_memory
-from opastin.run import log_to, open_socket, prepare, use_fast_loop
+from opastin.run import open_socket, prepare, use_fast_loop
 from opastin.settings import Settings, load_settings
 from opastin.supervisor import HOST, Supervisor, free_port
 from opastin.workers import inner_parts
@@ -55,7 +56,7 @@ def main() -> None:
     if arguments.core is not None:
         os.sched_setaffinity(0, {arguments.core})
     settings = load_settings()
-    log_to(settings.home / "logs" / "gateway.log")
+    keep_logs(settings, "gateway.log")
     use_fast_loop()
     asyncio.run(_serve(settings, arguments.bot))
 

@@ -26,6 +26,7 @@ class ActionEndpoint(EndpointConfig):
         super().__init__(url, enable_selective_domain=True)
         self._timeout = aiohttp.ClientTimeout(total=timeout_seconds)
         self._kept: aiohttp.ClientSession | None = None
+        self._is_missed = False
 
     async def request(
         self,
@@ -40,10 +41,20 @@ class ActionEndpoint(EndpointConfig):
         call["tracker"]["events"] = _last_turns(call["tracker"]["events"])
         if self._kept is None or self._kept.closed:
             self._kept = aiohttp.ClientSession(timeout=self._timeout)
-        async with self._kept.post(self.url, json=call) as answer:
-            if answer.status >= 400:
-                raise ClientResponseError(answer.status, answer.reason, await answer.text())
-            return await answer.json()
+        try:
+            async with self._kept.post(self.url, json=call) as answer:
+                if answer.status >= 400:
+                    raise ClientResponseError(answer.status, answer.reason, await answer.text())
+                return await answer.json()
+        except (aiohttp.ClientConnectionError, asyncio.TimeoutError):
+            self._is_missed = True
+            raise
+
+    async def is_there(self) -> bool:
+        """Say whether an action can be called; it is looked for only where it was missed."""
+        if self._is_missed:
+            self._is_missed = not await self.answers()
+        return not self._is_missed
 
     async def answers(self) -> bool:
         """Say whether the action server is there."""

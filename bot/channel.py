@@ -17,6 +17,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.action_endpoint import ActionEndpoint
 from bot.incoming import BadRequestError, Incoming, read_incoming
 from opastin.settings import load_settings
 from opastin.texts import LANGUAGES
@@ -105,6 +106,9 @@ class GatewayInput(InputChannel):
             agent = _ready_agent(request)
             if agent is None:
                 return _error(503, "The model is not loaded yet.")
+            if not await _reaches_actions(agent):
+                # Nothing has been done with the message, so another worker may answer it.
+                return _error(503, "The action server does not answer.")
             return await _respond(self._answer(request, agent, on_new_message))
 
         @blueprint.route("/parse", methods=["POST"])
@@ -241,6 +245,11 @@ def _parse_data(
 def _ready_agent(request: Request) -> Agent | None:
     agent = getattr(request.app.ctx, "agent", None)
     return agent if agent is not None and agent.is_ready() else None
+
+
+async def _reaches_actions(agent: Agent) -> bool:
+    endpoint = getattr(agent, "action_endpoint", None)
+    return not isinstance(endpoint, ActionEndpoint) or await endpoint.is_there()
 
 
 def _body(request: Request) -> object:

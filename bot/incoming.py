@@ -71,7 +71,8 @@ def read_payload(written: str) -> Payload:
         raise BadRequestError("`payload` must be /intent or /intent{json}.")
     try:
         values = json.loads(match["entities"] or "{}", parse_constant=_refuse)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
+        # Deep nesting exhausts the reader's stack.
         raise BadRequestError("The JSON of `payload` is malformed.") from error
     entities = [
         {"entity": name, "value": item, "start": 0, "end": 0, "extractor": "payload"}

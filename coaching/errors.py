@@ -21,3 +21,7 @@ class ConversationGone(ConversationError):
 
 class PayloadNotIssued(ConversationError):
     """The payload stands in no stored reply of this conversation."""
+
+
+class AnsweredMeanwhile(Exception):
+    """Somebody else has stored an answer to a message; the stored one stands."""

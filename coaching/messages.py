@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from coaching.errors import ConversationGone, PayloadNotIssued
+from coaching.errors import AnsweredMeanwhile, ConversationGone, PayloadNotIssued
 from coaching.handoff_states import WITH_COACH
 from coaching.models import PAYLOAD_LENGTH, Conversation, IssuedPayload, Message, Reply
 from coaching.transcript import (
@@ -75,6 +75,7 @@ _CHANGE = _CONVERSATIONS.update().where(_CONVERSATIONS.c.id == _HERE)
 _UNDERSTAND = _MESSAGES.update().where(
     _MESSAGES.c.conversation_id == _HERE, _MESSAGES.c.number == _NUMBER
 )
+_UNDERSTAND_FIRST = _UNDERSTAND.where(_MESSAGES.c.answered_at.is_(None))
 
 
 def receive(
@@ -99,7 +100,7 @@ def receive(
         before = {"here": conversation.id, "at": found.repeated}
         previous = session.execute(_HEARD_BEFORE, before).first()
         heard, is_first = previous[0] if previous else None, previous is None
-        _change(session, conversation, used_at=now)
+        _change(session, conversation, used_at=_later(conversation, now))
     return Received(
         line=line_of_message(message),
         payload=message.payload,
@@ -116,9 +117,18 @@ def receive(
 
 
 def store_answer(
-    session: Session, conversation: Conversation, number: int, answer: Answer, *, now: datetime
+    session: Session,
+    conversation: Conversation,
+    number: int,
+    answer: Answer,
+    *,
+    now: datetime,
+    is_first: bool = False,
 ) -> tuple[Line, ...]:
-    """Store the replies to message `number`, and what the bot made of it."""
+    """Store the replies to message `number`, and what the bot made of it.
+
+    Raise AnsweredMeanwhile where `is_first` is given and the message has an answer already.
+    """
     understood = answer.understood or Understood()
     values = {
         "here": conversation.id,
@@ -129,8 +139,10 @@ def store_answer(
         "heard": understood.language,
         "slots": None if answer.understood is None else dict(understood.slots),
     }
-    found: Any = session.execute(_UNDERSTAND, values)
+    found: Any = session.execute(_UNDERSTAND_FIRST if is_first else _UNDERSTAND, values)
     if found.rowcount == 0:
+        if is_first and session.get(Message, (conversation.id, number)) is not None:
+            raise AnsweredMeanwhile
         raise ConversationGone
     spoken = {
         "language": answer.language,
@@ -139,6 +151,12 @@ def store_answer(
     }
     _change(session, conversation, last_number=_after(conversation, answer.drafts), **spoken)
     return _add_replies(session, conversation, answer.drafts, answers=number, now=now)
+
+
+def stored_answer(session: Session, conversation_id: str, number: int) -> tuple[Line, ...]:
+    """Return the answer that message `number` has got; nothing where it has none."""
+    message = session.get(Message, (conversation_id, number))
+    return (() if message is None else _find_answer(session, message)) or ()
 
 
 def leave_unanswered(
@@ -245,8 +263,13 @@ def _add_message(
         "answered_at": answered_at,
     }
     session.execute(_ADD_MESSAGE, message)
-    _change(session, conversation, last_number=number, used_at=now)
+    _change(session, conversation, last_number=number, used_at=_later(conversation, now))
     return Message(**message)
+
+
+def _later(conversation: Conversation, now: datetime) -> datetime:
+    # A clock that is set back for a while must not make what is in use look long unused.
+    return max(conversation.used_at, now)
 
 
 def _named_button(buttons: Sequence[Mapping[str, str]], text: str) -> str | None:

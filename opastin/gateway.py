@@ -9,12 +9,11 @@ import socket
 import click
 
 from opastin.errors import UserError
+from opastin.logs import keep_logs, teller
 from opastin.memory import settle_memory
-from opastin.progress import say
 from opastin.run import (
     DEFAULT_PORT,
     answering,
-    log_to,
     open_socket,
     until_told,
     use_fast_loop,
@@ -37,11 +36,12 @@ def command(port: int, host: str) -> None:
     gateway = open_socket(host, port)
     from opastin.home import ensure_home
 
-    ensure_home(settings, say)
+    tell = teller(settings)
+    ensure_home(settings, tell)
     use_fast_loop()
-    log_to(settings.home / "logs" / f"gateway-{port}.log")
+    keep_logs(settings, f"gateway-{port}.log")
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(until_told(_serve(settings, gateway)))
+        asyncio.run(until_told(_serve(settings, gateway), tell))
 
 
 async def _serve(settings: Settings, gateway: socket.socket) -> None:

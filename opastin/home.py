@@ -14,7 +14,8 @@ def ensure_home(settings: Settings, progress: Progress = say) -> None:
     from coaching import db as coaching_db
 
     try:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        # Whoever else uses the machine has no business with what people say.
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
             f"The home {settings.home} cannot be made: choose another with OPASTIN_HOME."

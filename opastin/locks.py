@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 0.02
 # Redis answers within a millisecond; without it things go on as in a single process.
 REDIS_SECONDS = 1.0
+# A lock opens so soon once its process has died, before anybody who waits for it gives up; longer
+# than a process that lives may be too busy to renew it.
+LEASE_SECONDS = 6.0
+RENEW_SECONDS = 1.5
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +29,7 @@ class ConversationLocks:
     """Locks by conversation; one that is held is waited for, however long."""
 
     def __init__(self, redis_url: str | None, *, kind: str, held_seconds: float) -> None:
-        """Keep locks of a `kind`; one whose process has died opens after `held_seconds`."""
+        """Keep locks of a `kind`; one that is held longer than `held_seconds` opens by itself."""
         self._here: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._redis = open_redis(redis_url) if redis_url is not None else None
         self._kind = kind
@@ -41,11 +45,15 @@ class ConversationLocks:
             here = self._here[conversation_id] = asyncio.Lock()
         async with here:
             everywhere = await self._take(conversation_id)
+            if everywhere is None:
+                yield
+                return
+            renewing = asyncio.create_task(self._renew(everywhere))
             try:
                 yield
             finally:
-                if everywhere is not None:
-                    await asyncio.shield(self._release(everywhere))
+                renewing.cancel()
+                await asyncio.shield(self._release(everywhere))
 
     async def close(self) -> None:
         """Close the connections."""
@@ -59,7 +67,7 @@ class ConversationLocks:
 
         lock = self._redis.lock(
             f"opastin:{self._kind}:{conversation_id}",
-            timeout=self._held_seconds,
+            timeout=LEASE_SECONDS,
             sleep=LOOK_SECONDS,
             thread_local=False,
         )
@@ -70,6 +78,20 @@ class ConversationLocks:
             return None
         self._is_redis_missed = False
         return lock
+
+    async def _renew(self, lock: Lock) -> None:
+        """Keep a lock from opening while its holder lives, or until it has been held too long."""
+        from redis.exceptions import LockError, RedisError
+
+        for _ in range(round((self._held_seconds - LEASE_SECONDS) / RENEW_SECONDS)):
+            await asyncio.sleep(RENEW_SECONDS)
+            with suppress(RedisError, OSError, asyncio.TimeoutError):
+                try:
+                    await lock.reacquire()
+                except LockError:
+                    # Redis was emptied. Where somebody else has the lock by now, it is theirs.
+                    if lock.local.token is not None:
+                        await lock.do_acquire(lock.local.token)
 
     async def _release(self, lock: Lock) -> None:
         from redis.exceptions import RedisError

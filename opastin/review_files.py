@@ -25,6 +25,8 @@ HEADER = (
 _INTENT = re.compile(r"  - intent: (\S+)")
 _EXAMPLE = "      - "
 _WORDS = re.compile(r"[^\W_]+")
+# What JSON takes as it is and YAML refuses, or reads as the end of a line.
+_NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Files:
         cases.append(sentence.as_case())
         cases.sort(key=lambda case: (case["text"].casefold(), case["text"]))
         path = self._root / REGRESSION / f"{sentence.language}.yml"
-        self._change(path, HEADER + "".join(map(_as_line, cases)))
+        self._change(path, HEADER + "".join(map(as_line, cases)))
         return True
 
     def _add_example(self, sentence: Sentence) -> bool:
@@ -137,6 +139,14 @@ def insert_example(text: str, intent: str, sentence: str) -> str | None:
     return "".join([*lines[:at], f"{_EXAMPLE}{sentence}\n", *lines[at:]])
 
 
+def as_line(case: Mapping[str, Any]) -> str:
+    """Return a case as an item of a file of YAML, in one line."""
+    # JSON is YAML too, but for a few characters: no word of it can be taken for something else.
+    pairs = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in case.items())
+    line = f"- {{{', '.join(pairs)}}}\n"
+    return _NOT_YAML.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
+
+
 def fold(text: str) -> str:
     """Return what two sentences share that differ in signs and capitals alone."""
     return " ".join(_WORDS.findall(text.casefold()))
@@ -156,12 +166,6 @@ def _is_intent(line: str, intent: str) -> bool:
 
 def _order(sentence: str) -> tuple[str, str]:
     return sentence.casefold(), sentence
-
-
-def _as_line(case: Mapping[str, Any]) -> str:
-    # JSON is YAML too: no word of it can be taken for something else.
-    pairs = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in case.items())
-    return f"- {{{', '.join(pairs)}}}\n"
 
 
 def _case_texts(paths: Iterable[Path]) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Coroutine, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 import click
 
 from opastin.errors import UserError
+from opastin.logs import keep_logs, teller
 from opastin.memory import settle_memory
 from opastin.progress import Progress, say
 from opastin.settings import Settings, load_settings
@@ -49,11 +49,12 @@ def command(port: int, host: str, workers: int) -> None:
     """Start the whole service: gateway, Rasa and action server. Ctrl-C stops it."""
     settings = load_settings()
     gateway = open_socket(host, port)
-    model = prepare(settings, say)
+    tell = teller(settings)
+    model = prepare(settings, tell)
     use_fast_loop()
-    log_to(settings.home / "logs" / "gateway.log")
+    keep_logs(settings, "gateway.log")
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(until_told(_run(settings, gateway, model, workers)))
+        asyncio.run(until_told(_run(settings, gateway, model, workers), tell))
 
 
 def prepare(settings: Settings, progress: Progress) -> Path:
@@ -105,9 +106,11 @@ async def answering(
     settings: Settings, gateway: socket.socket, bot_urls: Sequence[str]
 ) -> AsyncIterator[str]:
     """Serve the gateway alone, before Rasa servers at `bot_urls`; give its address."""
-    from aiohttp import ClientSession, web
+    from aiohttp import ClientSession
 
     from web.app import create_app, create_runner
+    from web.connections import listening
+    from web.keys import CONNECTIONS
     from web.rasa_client import RasaClient
 
     async with ClientSession() as session:
@@ -115,13 +118,13 @@ async def answering(
         runner = create_runner(app, shutdown_timeout=GOODBYE_SECONDS)
         await runner.setup()
         try:
-            await web.SockSite(runner, gateway).start()
-            yield _address(gateway)
+            async with listening(runner, app[CONNECTIONS], gateway):
+                yield _address(gateway)
         finally:
             await runner.cleanup()
 
 
-async def until_told(service: Coroutine[Any, Any, None]) -> None:
+async def until_told(service: Coroutine[Any, Any, None], tell: Progress = say) -> None:
     """Run a service until it ends or the process is told to."""
     serving = asyncio.create_task(service)
     told = asyncio.Event()
@@ -131,30 +134,20 @@ async def until_told(service: Coroutine[Any, Any, None]) -> None:
     await asyncio.wait([serving, waiting], return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     if not serving.done():
-        say("Stopping ...")
+        tell("Stopping ...")
         serving.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await serving
-    say("Stopped.")
+    tell("Stopped.")
 
 
 async def _run(settings: Settings, gateway: socket.socket, model: Path, workers: int) -> None:
-    say("Starting Rasa and the action server ...")
-    async with serving(settings, gateway, model, say=say, workers=workers) as service:
+    tell = teller(settings)
+    tell("Starting Rasa and the action server ...")
+    async with serving(settings, gateway, model, say=tell, workers=workers) as service:
         settle_memory()
         click.echo(f"Opastin is ready: {settings.public_url or service.url}")
         await asyncio.Event().wait()
-
-
-def log_to(path: Path) -> None:
-    """Write the gateway's warnings and errors into the file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(
-        filename=path,
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        force=True,
-    )
 
 
 def _address(gateway: socket.socket) -> str:

@@ -23,6 +23,9 @@ TIME_ZONE = ZoneInfo("Europe/Helsinki")
 PREFIX = "OPASTIN_"
 # What becomes of a conversation when its visit to a kiosk ends.
 KIOSK_KEEPS = ("none", "retention")
+LOG_FORMATS = ("text", "json")
+LOG_PLACES = ("file", "stderr")
+LOG_LEVELS = ("warning", "info")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,9 @@ class Settings:
     audit_days: int = 730
     import_max_mb: int = 2000
     import_seconds: int = 600
+    log_format: str = "text"
+    log_to: str = "file"
+    log_level: str = "warning"
     bot_urls: tuple[str, ...] = ()
     rasa_port: int | None = None
     actions_port: int | None = None
@@ -125,6 +131,9 @@ def load_settings() -> Settings:
             "audit_days": env.int("AUDIT_DAYS", 730, validate=Range(min=366)),
             "import_max_mb": _positive(env, "IMPORT_MAX_MB", 2000),
             "import_seconds": _positive(env, "IMPORT_SECONDS", 600),
+            "log_format": env.str("LOG_FORMAT", "text", validate=OneOf(LOG_FORMATS)),
+            "log_to": env.str("LOG_TO", "file", validate=OneOf(LOG_PLACES)),
+            "log_level": env.str("LOG_LEVEL", "warning", validate=OneOf(LOG_LEVELS)),
             "bot_urls": tuple(
                 url.strip() for url in env.list("BOT_URLS", [], validate=_check_urls) if url.strip()
             ),

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from opastin.errors import UserError
-from opastin.progress import say
+from opastin.logs import teller
 from opastin.run import prepare, until_told, use_fast_loop
 from opastin.settings import Settings, load_settings
 from opastin.supervisor import HOST, Supervisor, free_port
@@ -25,14 +25,15 @@ def command() -> None:
             "Set OPASTIN_RASA_PORT to a port for gateways to ask, and OPASTIN_INNER_SECRET to "
             "what they have."
         )
-    model = prepare(settings, say)
+    tell = teller(settings)
+    model = prepare(settings, tell)
     use_fast_loop()
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(until_told(_serve(settings, model, settings.rasa_port)))
+        asyncio.run(until_told(_serve(settings, model, settings.rasa_port), tell))
 
 
 async def _serve(settings: Settings, model: Path, port: int) -> None:
     parts = inner_parts(settings, model, port, settings.actions_port or free_port())
-    async with Supervisor(parts, say=say):
+    async with Supervisor(parts, say=teller(settings)):
         click.echo(f"The worker is ready: http://{HOST}:{port}")
         await asyncio.Event().wait()

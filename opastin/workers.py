@@ -33,7 +33,8 @@ def inner_parts(
     settings: Settings, model: Path, rasa_port: int, actions_port: int
 ) -> tuple[Part, ...]:
     """Return Rasa and the action server as the supervisor starts them."""
-    logs = settings.home / "logs"
+    # Without a file, lines go where this process's own go.
+    logs = settings.home / "logs" if settings.log_to == "file" else None
     # The secret goes by the environment: arguments can be seen by everybody on the machine.
     environment = settings.environment() | {"PYTHONPATH": _python_path()}
     actions = ("bot.action_server", "--port", str(actions_port))
@@ -49,14 +50,14 @@ def inner_parts(
             (sys.executable, "-m", *rasa),
             f"http://{HOST}:{rasa_port}/webhooks/gateway/",
             environment,
-            logs / "rasa.log",
+            logs and logs / "rasa.log",
         ),
         Part(
             "The action server",
             (sys.executable, "-m", *actions),
             f"http://{HOST}:{actions_port}/health",
             environment,
-            logs / "actions.log",
+            logs and logs / "actions.log",
         ),
     )
 
@@ -66,7 +67,7 @@ def _as_one_of(part: Part, number: int) -> Part:
     return replace(
         part,
         name=f"{part.name} {number}",
-        log=part.log.with_stem(f"{part.log.stem}-{number}"),
+        log=part.log and part.log.with_stem(f"{part.log.stem}-{number}"),
         # Encoders that use all cores make each other wait.
         environment={"OMP_NUM_THREADS": "1", **part.environment},
     )

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def _group(item: pytest.Item) -> str:
     file = item.path.relative_to(ROOT / "tests")
     # Reading the model takes longer than most of the tests that ask it, and two browsers at
     # the same time make each other wait.
-    return file.parts[0] if file.parts[0] in {"bot", "browser"} else str(file)
+    return file.parts[0] if file.parts[0] in {"bot", "browser", "faults"} else str(file)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +71,13 @@ def postgresql() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Start gateway, Rasa and action server as `opastin run` does, once for all tests."""
-    home = tmp_path_factory.mktemp("home")
+    with running_service(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@contextmanager
+def running_service(home: Path) -> Iterator[Service]:
+    """Run the whole service on a home of its own."""
     port = _free_port()
     environment = {
         **os.environ,

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,36 @@ def programs() -> Path | None:
     return Path(on_path).parent if on_path else None
 
 
+@dataclass(frozen=True)
+class PostgreSQL:
+    """A server that can be stopped and started again on the same data."""
+
+    url: str
+    folder: Path
+    control: tuple[str | Path, ...]
+    options: str
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        _run(*self.control, "-o", self.options, "-l", self.folder / "log", "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it, if it runs: `fast` tells its clients, `immediate` is a crash."""
+        # It may run although the start was broken off, by a signal say.
+        if (self.folder / "data" / "postmaster.pid").exists():
+            _run(*self.control, "-m", mode, "stop")
+
+
 @contextmanager
 def running_server() -> Iterator[str]:
     """Run a server of our own and yield the address of an empty database."""
+    with running_postgresql() as server:
+        yield server.url
+
+
+@contextmanager
+def running_postgresql() -> Iterator[PostgreSQL]:
+    """Run a server of our own with an empty database, and yield what starts and stops it."""
     binaries = programs()
     if binaries is None:
         if os.environ.get("CI"):
@@ -38,18 +66,20 @@ def running_server() -> Iterator[str]:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
     command = [] if os.geteuid() else _as_other_user(folder)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
     data = str(folder / "data")
+    server = PostgreSQL(
+        f"postgresql://tests@127.0.0.1:{port}/postgres",
+        folder,
+        (*command, binaries / "pg_ctl", "-D", data, "-w"),
+        f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}",
+    )
     try:
         _run(*command, binaries / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8")
-        control = (*command, binaries / "pg_ctl", "-D", data, "-w")
         try:
-            _run(*control, "-o", options, "-l", folder / "log", "start")
-            yield f"postgresql://tests@127.0.0.1:{port}/postgres"
+            server.start()
+            yield server
         finally:
-            # It may run although the start was broken off, by a signal say.
-            if (folder / "data" / "postmaster.pid").exists():
-                _run(*control, "-m", "immediate", "stop")
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

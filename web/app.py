@@ -29,6 +29,7 @@ from web import (
     take_home_api,
 )
 from web.bodies import MAX_BODY_BYTES
+from web.connections import Connections
 from web.desk import desk_routes
 from web.desk.guard import guard
 from web.figures import FigureKeeper
@@ -39,6 +40,7 @@ from web.kept_words import KeptWords
 from web.keys import (
     BOT,
     CATALOG,
+    CONNECTIONS,
     HANDOFFS,
     HUB,
     KEPT_REPORTS,
@@ -48,6 +50,7 @@ from web.keys import (
     METRICS,
     PASSWORDS,
     PSEUDONYMS,
+    RANKINGS,
     SETTINGS,
     STORAGE,
     TEXTS,
@@ -59,6 +62,7 @@ from web.metrics import Metrics
 from web.middlewares import add_headers, check_origin, errors_as_json
 from web.passwords import PasswordWork
 from web.queue_keeper import QueueKeeper
+from web.rankings import Rankings
 from web.rasa_client import BotClient
 from web.rate_limits import RateLimits
 from web.relay import Relay
@@ -80,6 +84,7 @@ def create_app(
     app[SETTINGS] = settings
     app[BOT] = bot
     app[TEXTS] = texts or load_texts()
+    app[CONNECTIONS] = Connections()
     app[HUB] = Hub()
     app[METRICS] = Metrics()
     app[KEPT_REPORTS] = KeptReports()
@@ -89,9 +94,8 @@ def create_app(
         conversations_per_minute=settings.conversations_per_minute,
         redis_url=settings.redis_url,
     )
-    # aiohttp 3.9 declares its signals for an older aiosignal.
-    app.on_response_prepare.append(add_headers)  # type: ignore[arg-type]
-    app.on_shutdown.append(_close_sockets)  # type: ignore[arg-type]
+    app.on_response_prepare.append(add_headers)
+    app.on_shutdown.append(_close_sockets)
     app.cleanup_ctx.append(_open_databases)
     _add_routes(app)
     return app
@@ -176,12 +180,17 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
     queue_keeper = QueueKeeper(settings, storage=storage, hub=app[HUB], texts=app[TEXTS])
     visits = app[VISITS] = Visits(settings, storage=storage, turns=turns, hub=app[HUB])
     likeness = app[LIKENESS] = Likeness()
+    rankings = app[RANKINGS] = Rankings()
     figures = FigureKeeper(settings, storage=storage, hub=app[HUB])
     relay = _relay(app, storage)
+    if relay is not None:
+        app[METRICS].hears_others = relay.is_listening.is_set
     try:
         await storage.prepare()
         tasks = [
-            asyncio.create_task(purge_now_and_then(settings, storage, pseudonyms, turns)),
+            asyncio.create_task(
+                purge_now_and_then(settings, storage, pseudonyms, turns, app[METRICS])
+            ),
             asyncio.create_task(visits.tidy_now_and_then()),
             asyncio.create_task(figures.keep()),
             asyncio.create_task(queue_keeper.keep()),
@@ -203,6 +212,7 @@ async def _open_databases(app: web.Application) -> AsyncIterator[None]:
     finally:
         passwords.close()
         likeness.close()
+        rankings.close()
         storage.close()
         catalog.kw["bind"].dispose()
 

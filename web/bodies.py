@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import unicodedata
@@ -20,6 +21,8 @@ MAX_BODY_BYTES = 16 * 1024
 # A form writes one letter as up to twelve; and what is too long must come back to be shortened.
 MAX_FORM_BYTES = 64 * 1024
 MAX_FORM_FIELDS = 20
+# Whoever sends a letter now and then would keep a connection, and what waits on it, for good.
+BODY_SECONDS = 20.0
 FORM = "application/x-www-form-urlencoded"
 KIOSK = "kiosk"
 CHANNELS = ("web", KIOSK, "test")
@@ -49,7 +52,15 @@ class Sent:
 
 async def read_body(request: web.Request, fields: Collection[str]) -> dict[str, Any]:
     """Return a request's JSON object, or raise an ApiError that names the unknown field."""
-    return parse_object(await request.read(), fields)
+    return parse_object(await receive(request), fields)
+
+
+async def receive(request: web.Request) -> bytes:
+    """Return a request's body, or raise an ApiError when it is too long in coming."""
+    try:
+        return await asyncio.wait_for(request.read(), BODY_SECONDS)
+    except asyncio.TimeoutError as error:
+        raise ApiError("slow") from error
 
 
 async def read_form(request: web.Request) -> dict[str, str]:
@@ -58,7 +69,7 @@ async def read_form(request: web.Request) -> dict[str, str]:
     if request.content_type != FORM:
         raise ApiError("malformed")
     try:
-        data = await request.clone(client_max_size=MAX_FORM_BYTES).read()
+        data = await receive(request.clone(client_max_size=MAX_FORM_BYTES))
     except web.HTTPRequestEntityTooLarge as error:
         raise ApiError("too_large") from error
     try:

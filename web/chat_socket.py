@@ -29,7 +29,7 @@ from web.bodies import (
     read_number,
 )
 from web.errors import ApiError
-from web.failures import describe
+from web.failures import INTERNAL, describe
 from web.handoff_state import describe as describe_handoff
 from web.hub import GONE, TRY_AGAIN, Close, Follower
 from web.keys import HUB, LIMITS, METRICS, SETTINGS, STORAGE, TURNS
@@ -236,6 +236,7 @@ class _Room(Follower):
             if problem.status in _CLOSE_CODES:
                 self.put(Close(_CLOSE_CODES[problem.status]))
         except Exception as error:
+            self._app[METRICS].failures_by_kind[INTERNAL] += 1
             logger.error("A message over a socket failed: %s", describe(error))
             self.put(self._problem(ApiError("internal"), client_id))
         else:

@@ -32,6 +32,7 @@ STATUSES = {
     "nothing_to_take": 404,
     "not_found": 404,
     "method": 405,
+    "slow": 408,
     "gone": 410,
     "too_large": 413,
     "rate": 429,

@@ -12,10 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from coaching.conversations import language_of_token
 from coaching.errors import ConversationError
+from web.addresses import is_secure
 from web.error_page import error_page
 from web.errors import ApiError
-from web.failures import describe
-from web.keys import METRICS, SETTINGS, STORAGE
+from web.failures import INTERNAL, describe
+from web.keys import CONNECTIONS, METRICS, SETTINGS, STORAGE
 from web.markup import answer
 from web.origins import is_allowed
 from web.requests import find_token, knows_language, language_of, speak
@@ -32,6 +33,7 @@ PAGE_POLICY = (
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
+HTTPS_ONLY = "max-age=31536000"
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -53,6 +55,7 @@ logger = logging.getLogger(__name__)
 @web.middleware
 async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer with JSON in the sender's language when a request cannot be served."""
+    request.app[CONNECTIONS].hear(request)
     try:
         return await handler(request)
     except ApiError as error:
@@ -69,6 +72,7 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
         return response
     except Exception as error:
         # The route's pattern, not its address: that may hold an id.
+        request.app[METRICS].failures_by_kind[INTERNAL] += 1
         logger.error("%s %s failed: %s", request.method, _pattern(request), describe(error))
         return refuse(request, ApiError("internal"))
 
@@ -115,6 +119,9 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     headers = response.headers
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
+    if is_secure(request):
+        # Once seen over https, the service is never asked for without it.
+        headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
     headers.pop("Server", None)
     if response.status != 304:
         # A browser gives the stored page the headers of "not modified", which has no type to tell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,13 @@ import yaml
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from coaching import queue
 from coaching.conversations import count_conversations
-from web.keys import BOT, HUB, METRICS, STORAGE
+from web.keys import BOT, HUB, METRICS, SETTINGS, STORAGE
+from web.metrics import Queue
 
+# Prometheus waits ten seconds, and wants the other counts all the same.
+DATABASE_SECONDS = 2.0
 OPENAPI = Path(__file__).parent / "openapi.yml"
 
 
@@ -33,7 +38,8 @@ async def readyz(request: web.Request) -> web.Response:
 
 async def metrics(request: web.Request) -> web.Response:
     """Answer with the counts for Prometheus."""
-    text = request.app[METRICS].as_text(sockets=request.app[HUB].count())
+    sockets, waiting = request.app[HUB].count(), await _look_at_queue(request)
+    text = request.app[METRICS].as_text(sockets=sockets, queue=waiting)
     return web.Response(text=text, headers={"Content-Type": "text/plain; version=0.0.4"})
 
 
@@ -47,6 +53,18 @@ def load_openapi() -> dict[str, Any]:
     """Return the hand-kept description of every address."""
     description: dict[str, Any] = yaml.safe_load(OPENAPI.read_text(encoding="utf-8"))
     return description
+
+
+async def _look_at_queue(request: web.Request) -> Queue | None:
+    """Return who waits for a coach; None when the database does not say so soon."""
+    now = request.app[SETTINGS].now()
+    try:
+        reading = request.app[STORAGE].read(queue.since_when)
+        since = await asyncio.wait_for(reading, DATABASE_SECONDS)
+    except (SQLAlchemyError, asyncio.TimeoutError):
+        return None
+    longest = max(((now - moment).total_seconds() for moment in since), default=0.0)
+    return Queue(len(since), round(longest, 1))
 
 
 async def _has_database(request: web.Request) -> bool:

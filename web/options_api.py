@@ -12,9 +12,9 @@ from guidance.profile import Profile, ProfileError
 from guidance.request import SuggestRequest
 from guidance.suggestions import describe, suggest
 from opastin.texts import DEFAULT_LANGUAGE
-from web.bodies import check_fields, parse_object, read_language
+from web.bodies import check_fields, parse_object, read_language, receive
 from web.errors import ApiError
-from web.keys import CATALOG, SETTINGS, TEXTS
+from web.keys import CATALOG, RANKINGS, SETTINGS, TEXTS
 from web.requests import speak
 
 
@@ -40,7 +40,7 @@ async def read_option(request: web.Request) -> web.Response:
 
 async def rank(request: web.Request) -> web.Response:
     """Answer with the options that suit a profile, best first."""
-    body = parse_object(await request.read(), None)
+    body = parse_object(await receive(request), None)
     try:
         wish = SuggestRequest.from_json(body)
     except ProfileError as error:
@@ -52,4 +52,4 @@ async def rank(request: web.Request) -> web.Response:
             found = suggest(session, wish.profile, today=app[SETTINGS].today(), limit=wish.limit)
             return suggestions_as_json(found, wish.profile, app[TEXTS])
 
-    return web.json_response(await asyncio.to_thread(work))
+    return web.json_response(await app[RANKINGS].run(work))

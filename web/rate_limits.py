@@ -37,6 +37,9 @@ class Windows(MemoryStorage):  # type: ignore[misc]  # `limits` is not read by m
         self._tidy(now)
         # The newest stand first. Nothing is awaited, so no lock is needed.
         entries = self.events.setdefault(key, [])
+        if entries and entries[0].atime > now:
+            # The clock was set back: nobody waits until it is as late again.
+            entries.clear()
         while entries and entries[-1].expiry <= now:
             entries.pop()
         if len(entries) + amount > limit:

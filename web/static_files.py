@@ -25,7 +25,9 @@ _COMMENTS = {
     ".css": re.compile(r"/\*[^*]*\*/\n?"),
 }
 _INDENTS = re.compile(r"(?m)^ +|\n(?=\n)")
-_GZIP = re.compile(r"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=([0-9.]+)\s*)?(?=,|$)", re.IGNORECASE)
+_GZIP = re.compile(
+    r"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=([0-9]+(?:\.[0-9]*)?)\s*)?(?=,|$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def accepts_gzip(request: web.Request) -> bool:
     [True, False, False]
     """
     found = _GZIP.search(request.headers.get(hdrs.ACCEPT_ENCODING, ""))
-    return found is not None and float((found.group(1) or "1").rstrip(".") or 0) > 0
+    return found is not None and float(found.group(1) or "1") > 0
 
 
 def is_known(request: web.Request, etag: str) -> bool:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from coaching import conversations, demand, kiosks, messages
 from coaching.conversations import Doorkeeper
 from coaching.demand import Unmet
+from coaching.errors import AnsweredMeanwhile
 from coaching.privacy import (
     ErasureIncomplete,
     NothingToErase,
@@ -34,6 +35,7 @@ from web.bodies import Sent
 from web.contacts import Contacts
 from web.courses import Courses, is_taken_over, metadata_of
 from web.demand import take_out
+from web.failures import ERASURE, kind_of
 from web.handoff_state import describe
 from web.handoff_turns import is_for_gateway
 from web.hub import DESK, GONE, Hub
@@ -126,10 +128,13 @@ class Turns:
             payload=sent.payload,
             client_id=sent.client_id,
         )
+        came = time.perf_counter()
         async with self.alone(conversation_id):
-            received = await self._storage.write(
-                lambda session: self._receive(session, conversation_id, token, incoming)
-            )
+            self._metrics.stages["wait"].add(time.perf_counter() - came)
+            with self._metrics.stage("receive"):
+                received = await self._storage.write(
+                    lambda session: self._receive(session, conversation_id, token, incoming)
+                )
             self._contacts.remember(conversation_id, masked.contacts)
             if not received.is_repeated:
                 self._hub.publish(conversation_id, [received.line])
@@ -187,7 +192,9 @@ class Turns:
         begun = await self._courses.begin(conversation_id, received)
         if begun.for_bot is None:
             return Outcome(received.line, begun.lines)
-        outcome = await self._answer(conversation_id, begun.for_bot, address)
+        # What the gateway has said itself is the beginning of the answer.
+        for_bot = replace(begun.for_bot, answer=begun.lines or None)
+        outcome = await self._answer(conversation_id, for_bot, address)
         return replace(outcome, replies=(*begun.lines, *outcome.replies))
 
     async def _answer(self, conversation_id: str, received: Received, address: str) -> Outcome:
@@ -200,17 +207,25 @@ class Turns:
         self._hub.announce(conversation_id, {"typing": True})
         name = self._pseudonyms.in_logs(conversation_id)
         try:
-            answer, unmet = take_out(await self._ask_bot(conversation_id, received))
+            with self._metrics.stage("bot"):
+                told = await self._ask_bot(conversation_id, received)
+            answer, unmet = take_out(told)
         except BrokenOff:
             return await self._leave_to_coach(conversation_id, received)
         except BotUnavailable as error:
+            kind = kind_of(error)
             self._metrics.failures += 1
-            logger.warning("The bot gave conversation %s no answer: %s", name, error)
+            self._metrics.failures_by_kind[kind] += 1
+            told_of = {"conversation": name, "kind": kind}
+            logger.warning("The bot gave %s no answer: %s", name, error, extra=told_of)
             prepared = callback.answer_without_bot(received, contacts=contacts)
             if prepared is None:
                 return await self._fail(conversation_id, received)
             return await self._store(conversation_id, received, prepared)
-        logger.info("Conversation %s was answered in %.0f ms.", name, answer.bot_seconds * 1000)
+        self._metrics.count_reading(answer.understood, is_button=received.payload is not None)
+        milliseconds = round(answer.bot_seconds * 1000)
+        facts = {"conversation": name, "milliseconds": milliseconds}
+        logger.info("%s was answered in %d ms.", name, milliseconds, extra=facts)
         if any((draft.custom or {}).get("kind") == "erased" for draft in answer.drafts):
             outcome = await self._say_goodbye(conversation_id, received, answer)
         else:
@@ -261,6 +276,7 @@ class Turns:
     ) -> Outcome:
         contacts = self._contacts.of(conversation_id)
         now = self._settings.now()
+        counted: list[str] = []
 
         def work(session: Session) -> tuple[tuple[Line, ...], dict[str, object]]:
             conversation = conversations.get(session, conversation_id)
@@ -271,15 +287,31 @@ class Turns:
             if prepared.is_request:
                 callback.store_request(session, conversation, contacts, now=now)
             for search in unmet:
-                demand.count_unmet(session, conversation, search, today=now.date())
+                if demand.count_unmet(session, conversation, search, today=now.date()):
+                    counted.append(search.kind)
             answer = feedback.ask_at_the_end(session, conversation, prepared.answer)
             answer = handoff_offers.fill(session, conversation, answer, self._texts, now)
             expires = now + timedelta(days=self._settings.take_home_days)
             answer = take_home.fill(session, conversation, answer, address, expires)
-            lines = messages.store_answer(session, conversation, received.line.id, answer, now=now)
+            lines = messages.store_answer(
+                session,
+                conversation,
+                received.line.id,
+                answer,
+                now=now,
+                is_first=received.answer is None,
+            )
             return lines, describe(session, conversation) if prepared.is_request else {}
 
-        lines, state = await self._storage.write(work)
+        try:
+            with self._metrics.stage("store"):
+                lines, state = await self._storage.write(work)
+        except AnsweredMeanwhile:
+            # Redis has lost a lock, and another gateway was quicker with the same message.
+            number = received.line.id
+            find = partial(messages.stored_answer, conversation_id=conversation_id, number=number)
+            return Outcome(received.line, await self._storage.read(find))
+        self._metrics.unmet.update(counted)
         self._hub.publish(conversation_id, lines)
         if prepared.is_request and lines:
             self._contacts.forget(conversation_id)
@@ -343,12 +375,14 @@ class Turns:
         except ErasureIncomplete as error:
             # The rows are gone; the file is rewritten later.
             self.rewriting.note(is_thorough=False)
+            self._metrics.failures_by_kind[ERASURE] += 1
             logger.error("An erasure left something behind: %s", error)
         self._contacts.forget(conversation_id)
         self._metrics.erasures += 1
         # Whoever saw the conversation in a list sees it no longer.
         self._hub.announce(DESK, {"queue": True})
-        logger.info("Conversation %s was erased.", self._pseudonyms.in_logs(conversation_id))
+        name = self._pseudonyms.in_logs(conversation_id)
+        logger.info("%s was erased.", name, extra={"conversation": name})
 
 
 def _number(answer: Answer, *, after: int) -> tuple[Line, ...]:

@@ -127,6 +127,10 @@ class Refusal:
     reason: str
     option: str | None = None
 
+    def __post_init__(self) -> None:
+        # Some reasons quote what was written, however long that is.
+        object.__setattr__(self, "reason", shortened(self.reason))
+
     def __str__(self) -> str:
         return f"{self.document}: {self.field}: {self.reason}"
 
@@ -146,12 +150,15 @@ class FieldError(Exception):
     """A field that cannot be read; the importer turns it into a refusal of its document."""
 
     def __init__(self, field: str, reason: str) -> None:
-        if len(reason) > LONGEST_REASON:
-            # Some reasons quote what was written, however long that is.
-            reason = f"{reason[:LONGEST_REASON]}…"
+        reason = shortened(reason)
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason
+
+
+def shortened(reason: str) -> str:
+    """Return a reason that is short enough to be read."""
+    return reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]}…"
 
 
 def is_safe_id(value: str, *, longest: int = ID_LENGTH) -> bool:

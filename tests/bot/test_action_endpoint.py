@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientConnectionError, web
 from rasa.utils.endpoints import ClientResponseError
 
 from bot.action_endpoint import ActionEndpoint
@@ -66,3 +66,25 @@ async def test_a_hanging_action_is_given_up(serve):
     endpoint = await serve(answer, timeout_seconds=0.05)
     with pytest.raises(asyncio.TimeoutError):
         await endpoint.request(json=call(1))
+
+
+async def test_a_server_that_was_missed_is_looked_for_until_it_is_there(aiohttp_server):
+    from tests.scale.topology import free_ports
+
+    async def answer(_request):
+        return web.json_response({"events": [], "responses": []})
+
+    (port,) = free_ports(1)
+    endpoint = ActionEndpoint(f"http://127.0.0.1:{port}/webhook", timeout_seconds=5.0)
+    # Nobody has missed it yet, and looking at every message would cost each of them.
+    assert await endpoint.is_there()
+    with pytest.raises(ClientConnectionError):
+        await endpoint.request(json=call(1))
+    assert not await endpoint.is_there()
+    app = web.Application()
+    app.router.add_post("/webhook", answer)
+    app.router.add_get("/health", answer)
+    await aiohttp_server(app, port=port)
+    assert await endpoint.is_there()
+    assert await endpoint.request(json=call(1))
+    await endpoint.close()

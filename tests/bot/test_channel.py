@@ -17,6 +17,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.utils.endpoints import EndpointConfig
 from sanic import Sanic
 
+from bot.action_endpoint import ActionEndpoint
 from bot.channel import GatewayInput, GatewayOutput
 from bot.wording import Wording
 
@@ -245,6 +246,18 @@ async def test_an_error_is_told_and_logged_without_words(start, caplog, error):
     assert (status, body["error"]["code"]) == (500, 500)
     assert len(caplog.records) == 1
     assert "salaisuus" not in caplog.text
+
+
+async def test_without_its_action_server_it_leaves_messages_to_others(start):
+    class Missed(ActionEndpoint):
+        async def is_there(self):
+            return False
+
+    endpoint = Missed("http://127.0.0.1:9/webhook", timeout_seconds=1.0)
+    # What would take up the message is not there to be asked.
+    gateway = start(SimpleNamespace(is_ready=lambda: True, action_endpoint=endpoint))
+    status, _ = await gateway.ask(text="hei")
+    assert status == 503
 
 
 @pytest.mark.parametrize(("is_ready", "status"), [(True, 200), (False, 503)])

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import event
 
 from coaching import messages
-from coaching.errors import ConversationGone, PayloadNotIssued
+from coaching.errors import AnsweredMeanwhile, ConversationGone, PayloadNotIssued
 from coaching.models import Conversation, Message
 from coaching.transcript import Answer, Draft, Incoming, Understood
 
@@ -148,3 +150,16 @@ def test_a_turn_asks_the_database_little(session, conversation, now):
 def test_an_answer_to_a_message_that_is_gone_is_not_kept(session, conversation, now):
     with pytest.raises(ConversationGone):
         messages.store_answer(session, conversation, 5, answer("b"), now=now)
+
+
+def test_of_two_answers_the_first_stands(session, conversation, now):
+    number = messages.receive(session, conversation, Incoming("a"), now=now).line.id
+    stored = messages.store_answer(session, conversation, number, answer("b"), now=now)
+    with pytest.raises(AnsweredMeanwhile):
+        messages.store_answer(session, conversation, number, answer("c"), now=now, is_first=True)
+    assert messages.stored_answer(session, conversation.id, number) == stored
+
+
+def test_a_clock_set_back_makes_nothing_look_unused(session, conversation, now):
+    messages.receive(session, conversation, Incoming("a"), now=now - timedelta(days=400))
+    assert conversation.used_at >= now

@@ -54,3 +54,10 @@ def test_workers_are_told_apart_and_take_one_core_each(tmp_path):
     ]
     assert len({part.log for part in parts}) == len({part.health for part in parts}) == 4
     assert {part.environment["OMP_NUM_THREADS"] for part in parts} == {"1"}
+
+
+def test_lines_of_all_processes_go_to_standard_error_where_that_is_asked_for(tmp_path):
+    settings = Settings(home=tmp_path, catalog_url="a", conversations_url="b", log_to="stderr")
+    parts = worker_parts(settings, tmp_path / "model.tar.gz", [(1, 2), (3, 4)])
+    assert {part.log for part in parts} == {None}
+    assert {part.environment["OPASTIN_LOG_TO"] for part in parts} == {"stderr"}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from opastin.errors import UserError
-from opastin.settings import ROOT, load_settings
+from opastin.settings import ROOT, Settings, load_settings
 
 SETTINGS_PAGE = ROOT / "docs" / "reference" / "settings.md"
 
@@ -77,3 +79,17 @@ def test_every_setting_is_documented() -> None:
     page = SETTINGS_PAGE.read_text(encoding="utf-8")
     missing = [name for name in load_settings().environment() if f"`{name}`" not in page]
     assert not missing
+
+
+def test_the_table_holds_the_settings_and_nothing_else() -> None:
+    listed = re.findall(r"^\| `OPASTIN_(\w+)` \|", SETTINGS_PAGE.read_text("utf-8"), re.MULTILINE)
+    renamed = {"fixed_now": "now", "fixed_today": "today"}
+    names = {renamed.get(one.name, one.name) for one in fields(Settings)} - {"has_inner_secret"}
+    assert sorted(listed) == sorted(name.upper() for name in names)
+
+
+@pytest.mark.parametrize("name", ["LOG_FORMAT", "LOG_TO", "LOG_LEVEL"])
+def test_logs_are_of_a_kind_that_there_is(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(f"OPASTIN_{name}", "loud")
+    with pytest.raises(UserError, match=f"OPASTIN_{name}"):
+        load_settings()

@@ -12,6 +12,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 PATIENCE_SECONDS = 60.0
 AGAIN_SECONDS = 0.3
 TIMEOUT = ClientTimeout(total=15)
+# An apology is the service's own, not the bot's.
+ANSWERS = ("bot", "system")
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Person:
         self.said += 1
         body = {"conversation": self.id, "text": text, "client_id": f"said-{self.said}"}
         answer = await insist(self.session, "POST", f"{self.url}/api/messages", self.headers, body)
-        replies: list[dict[str, Any]] = answer.get("replies") or answer["error"]["replies"]
+        replies: list[dict[str, Any]] = answer["replies"]
         self.apologies += "error" in answer
         return replies
 
@@ -87,9 +89,9 @@ def check_history(person: Person, lines: list[dict[str, Any]]) -> None:
     assert own == [f"said-{number}" for number in range(1, person.said + 1)]
     for line, following in pairwise(lines):
         if line["from"] == "person":
-            assert following["from"] == "bot", line
-    assert lines[-1]["from"] == "bot"
+            assert following["from"] in ANSWERS, line
+    assert lines[-1]["from"] in ANSWERS
 
 
 def _apologises(answer: Any) -> bool:
-    return bool(isinstance(answer, dict) and answer.get("error", {}).get("replies"))
+    return isinstance(answer, dict) and bool(answer.get("error") and answer.get("replies"))

@@ -36,12 +36,13 @@ class Part:
     environment: dict[str, str]
     log: Path
     process: subprocess.Popen[bytes] | None = None
+    program: Sequence[str] = ("-m", "opastin.cli")
 
     def start(self) -> None:
         """Start it."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "opastin.cli", *self.arguments],
+                [sys.executable, *self.program, *self.arguments],
                 cwd=ROOT,
                 env={**os.environ, **self.environment},
                 stdout=log,
@@ -64,6 +65,12 @@ class Part:
         family = [psutil.Process(self.process.pid)]
         family += family[0].children(recursive=True)
         return sum(sum(member.cpu_times()[:2]) for member in family)
+
+    def child(self, module: str) -> psutil.Process:
+        """Return the process that it has started with a module of ours."""
+        assert self.process is not None
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return next(child for child in children if module in child.cmdline())
 
     def kill(self) -> None:
         """Kill it and all that it has started."""

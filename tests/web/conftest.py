@@ -105,6 +105,14 @@ class FakeRasa:
     async def health(self, request: web.Request) -> web.Response:
         return web.json_response({}, status=200 if self.is_ready else 503)
 
+    def as_app(self) -> web.Application:
+        """Return what serves the fake at the addresses of the real one."""
+        app = web.Application()
+        app.router.add_post("/webhooks/gateway/webhook", self.receive)
+        app.router.add_post("/webhooks/gateway/parse", self.parse)
+        app.router.add_get("/webhooks/gateway/ready", self.health)
+        return app
+
 
 class Person:
     """Somebody who talks over HTTP."""
@@ -161,11 +169,7 @@ def rasa() -> FakeRasa:
 @pytest.fixture
 async def rasa_url(rasa: FakeRasa, aiohttp_server: Any) -> str:
     """Return where the fake listens."""
-    app = web.Application()
-    app.router.add_post("/webhooks/gateway/webhook", rasa.receive)
-    app.router.add_post("/webhooks/gateway/parse", rasa.parse)
-    app.router.add_get("/webhooks/gateway/ready", rasa.health)
-    return str((await aiohttp_server(app)).make_url("/"))
+    return str((await aiohttp_server(rasa.as_app())).make_url("/"))
 
 
 @pytest.fixture

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from web.keys import METRICS
-from web.metrics import Histogram, Metrics
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
+
+from coaching.handoff import WAITING
+from coaching.models import Conversation
+from coaching.transcript import Understood
+from web.keys import METRICS, STORAGE
+from web.metrics import STAGES, Histogram, Metrics
 
 
 def read(text: str) -> dict[str, float]:
@@ -78,6 +87,77 @@ async def test_a_turn_that_waits_for_the_one_before_begins_after_it(
             await asyncio.sleep(0.01)
     assert began[1] > answered[0]
     assert began[2] > answered[1]
+
+
+async def test_each_part_of_a_turn_has_its_time(client: Any, person: Any) -> None:
+    await person.say("hi")
+    counted = await counts(client)
+    for stage in STAGES:
+        assert counted[f'opastin_stage_seconds_count{{stage="{stage}"}}'] == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"), [({}, "bot_broken"), ({"replies": []}, "bot_silent"), (None, "bot_slow")]
+)
+async def test_failures_are_counted_by_kind(
+    open_gateway: Any, settings: Any, arrive: Any, rasa: Any, answer: Any, kind: str
+) -> None:
+    client = await open_gateway(replace(settings, bot_timeout_seconds=0.2))
+    person = await arrive(client)
+    if answer is None:
+        rasa.delay_seconds = 0.5
+    else:
+        rasa.answer = lambda _: answer
+    await person.post(text="hi")
+    counted = await counts(client)
+    assert counted[f'opastin_failures_total{{kind="{kind}"}}'] == 1
+    assert counted['opastin_failures_total{kind="internal"}'] == 0
+
+
+def test_what_was_understood_is_counted_and_how_surely() -> None:
+    metrics = Metrics()
+    metrics.count_reading(Understood("inform", 0.93), is_button=False)
+    metrics.count_reading(Understood("nlu_fallback", 0.2), is_button=False)
+    metrics.count_reading(Understood("affirm", 1.0), is_button=True)
+    counted = read(metrics.as_text(sockets=0))
+    for reading in ("understood", "fallback", "button"):
+        assert counted[f'opastin_messages_total{{reading="{reading}"}}'] == 1
+    assert counted['opastin_confidence_bucket{le="0.2"}'] == 1
+    assert counted["opastin_confidence_count"] == 2
+
+
+async def test_who_waits_for_a_coach_is_counted(client: Any, person: Any, settings: Any) -> None:
+    assert (await counts(client))["opastin_queue_waiting"] == 0
+    since = settings.now() - timedelta(minutes=5)
+    waits = update(Conversation).values(state=WAITING, waiting_since=since)
+    await client.server.app[STORAGE].write(lambda session: session.execute(waits).close())
+    counted = await counts(client)
+    assert counted["opastin_queue_waiting"] == 1
+    assert counted["opastin_queue_longest_seconds"] >= 299
+    assert counted["opastin_database_up"] == 1
+
+
+async def test_counts_come_without_the_database_too(client: Any, monkeypatch: Any) -> None:
+    async def fail(_work: Any) -> None:
+        raise OperationalError("SELECT", {}, Exception())
+
+    monkeypatch.setattr(client.server.app[STORAGE], "read", fail)
+    counted = await counts(client)
+    assert counted["opastin_database_up"] == 0
+    assert "opastin_queue_waiting" not in counted
+
+
+async def test_it_is_told_when_retention_was_kept(client: Any) -> None:
+    while not (kept := (await counts(client))["opastin_purged_timestamp_seconds"]):
+        await asyncio.sleep(0.05)
+    assert abs(kept - time.time()) < 3600
+
+
+def test_whether_other_gateways_are_heard_is_told_where_there_are_any() -> None:
+    metrics = Metrics()
+    assert "opastin_relay_up" not in read(metrics.as_text(sockets=0))
+    metrics.hears_others = lambda: False
+    assert read(metrics.as_text(sockets=0))["opastin_relay_up"] == 0
 
 
 async def counts(client: Any) -> dict[str, float]:

@@ -54,6 +54,16 @@ async def test_a_refused_try_is_not_counted(clock: Clock) -> None:
     await limits.take_message("a")
 
 
+async def test_a_clock_set_back_keeps_nobody_waiting(clock: Clock) -> None:
+    limits = RateLimits(messages_per_minute=1, conversations_per_minute=1)
+    await limits.take_message("a")
+    clock.now -= 3600
+    await limits.take_message("a")
+    with pytest.raises(ApiError) as caught:
+        await limits.take_message("a")
+    assert caught.value.retry_after_seconds == 60
+
+
 async def test_windows_that_are_over_are_forgotten(clock: Clock) -> None:
     windows = Windows()
     for key in range(100):

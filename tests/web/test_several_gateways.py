@@ -67,6 +67,18 @@ async def test_a_message_sent_again_to_the_other_is_answered_once(person, elsewh
     assert first == again and len(rasa.requests) == 1
 
 
+async def test_without_redis_what_both_have_asked_is_answered_once(person, elsewhere, rasa, redis):
+    redis.stop()
+    rasa.delay_seconds = 0.5
+    first, again = await asyncio.gather(
+        person.say("one", client_id="a"), elsewhere.say("one", client_id="a")
+    )
+    assert len(rasa.requests) == 2
+    assert first == again
+    told = [line["from"] for line in await person.history(after=1)]
+    assert told == ["person", "bot"]
+
+
 async def test_limits_hold_for_both(person, elsewhere):
     for number in range(5):
         await (person, elsewhere)[number % 2].say("hi", client_id=str(number))

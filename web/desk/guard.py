@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from coaching.errors import ConversationError
+from web.bodies import receive
 from web.desk.page import desk_page, go, words
 from web.desk.session import DESK, LoginRequired, account_of, has_form_token
 from web.errors import ApiError
@@ -80,11 +81,15 @@ def _check_origin(request: web.Request) -> None:
 
 
 async def _check_readable(request: web.Request) -> None:
-    """Refuse what no browser sends: forms that are not as their header says, and NUL."""
+    """Refuse what no page of ours sends: forms that are not as their header says, and NUL."""
+    if request.method not in _READING:
+        # aiohttp reads a part of such a form into memory whole, however long it is.
+        if request.content_type.startswith("multipart/"):
+            raise ApiError("malformed")
+        await receive(request)
     try:
         sent = await request.post() if request.method not in _READING else {}
-    except (LookupError, ValueError, AssertionError) as error:
-        # aiohttp asserts that each part of a multipart form has a name.
+    except (LookupError, ValueError) as error:
         raise ApiError("malformed") from error
     # PostgreSQL can neither keep it nor look for it.
     if any(_NUL in str(text) for text in (request.path, *request.query.values(), *sent.values())):
