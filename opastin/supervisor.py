@@ -32,7 +32,7 @@ BACK_OFF_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 STEADY_SECONDS = 60.0
 LOG_BYTES = 10_000_000
 # Of the inner processes, on a scale up to 19; the gateway's is 0.
-NICENESS = 10
+NICENESS = 5
 
 
 @dataclass(frozen=True)
