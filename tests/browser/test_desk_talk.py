@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from catalog.db import upgrade
 from coaching import conversations, handoff
 from tests.browser.chat import Chat, find_violations
 from tests.browser.desk import LOOKS, SIZES, find_overflow, find_small_targets, sign_in
+from tests.browser.replies import answers
 from web.hub import DESK
 from web.keys import HUB, STORAGE
 
@@ -144,6 +146,24 @@ async def test_nothing_of_an_erased_conversation_stays_on_the_desk(
     )
     await expect(desk.get_by_text("salaisia sanoja")).to_have_count(0)
     await expect(desk.get_by_role("heading", name="Tätä ei voi tehdä")).to_be_visible()
+
+
+async def test_a_long_talk_leaves_no_empty_page_below_the_desk(
+    open_chat: Any, new_page: Any, gateway: Any, wait: Any
+) -> None:
+    chat, desk = await _take(open_chat, new_page, gateway, wait)
+    await desk.set_viewport_size(SIZES["360"])
+    # Cards have words for readers only, which stand outside the flow.
+    await chat.say("olen työtön")
+    for _ in range(3):
+        await gateway.say(answers(date.today())[1])
+    await desk.reload()
+    assert await desk.locator("#lines .for-readers").count()
+    below = await desk.evaluate(
+        """() => document.documentElement.scrollHeight
+                 - document.querySelector("main").getBoundingClientRect().bottom - scrollY"""
+    )
+    assert below < 100
 
 
 async def test_where_nobody_looks_the_title_counts_what_has_come(
