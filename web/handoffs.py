@@ -26,6 +26,7 @@ from web.handoff_lines import Lines
 from web.handoff_state import describe
 from web.handoff_turns import BACK_CHOICE
 from web.hub import DESK, Hub
+from web.plan_keeping import keep_coachs_steps
 from web.questions import BrokenOff
 from web.rasa_client import BotClient, BotUnavailable
 from web.storage import Storage
@@ -246,7 +247,8 @@ class Handoffs:
             if conversation.state != WITH_BOT:
                 return ()
             conversation.asked = answer.asked
-            return messages.store_replies(session, conversation, answer.drafts, now=now)
+            kept = keep_coachs_steps(session, conversation_id, answer, today=now.date())
+            return messages.store_replies(session, conversation, kept.drafts, now=now)
 
         lines = await self._storage.write(work)
         self._hub.publish(conversation_id, lines)

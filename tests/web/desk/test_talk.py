@@ -310,3 +310,15 @@ async def test_the_socket_of_the_desk_needs_a_session_and_our_own_page(client, d
             headers={"Upgrade": "websocket", "Connection": "Upgrade", **headers},
         )
         assert answer.status in (401, 403)
+
+
+async def test_a_coachs_step_stays_when_the_bot_plans_anew(person, wait, desk, rasa, client):
+    await wait(person)
+    await desk.post(f"/coach/c/{person.id}/claim", {})
+    await desk.post(f"/coach/c/{person.id}/plan", {"text-0": "Call the school"})
+    await desk.post(f"/coach/c/{person.id}/give-back", {})
+    plan = {"kind": "plan", "goal": "IT", "steps": [{"code": "apply", "text": "Apply", "by": None}]}
+    rasa.answer = lambda message: rasa.say("Here it is.", custom=plan)
+    replies = await person.say("make my plan again")
+    steps = [step["text"] for step in replies[-1]["custom"]["steps"]]
+    assert steps == ["Apply", "Call the school"]
