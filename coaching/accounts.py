@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from coaching.desk_models import NAME_LENGTH, Coach, CoachSession
@@ -65,6 +66,12 @@ class NewAccount:
 def may(role: str, act: str) -> bool:
     """Say whether an account of this role may do something."""
     return act in _ACTS.get(role, frozenset())
+
+
+def is_gone() -> Any:
+    """Return the condition on accounts that guide nobody: closed, or of a role that may not."""
+    guiding = [role for role in ROLES if may(role, "guide")]
+    return or_(Coach.is_disabled, Coach.role.not_in(guiding))
 
 
 def fold_name(name: str) -> str:

@@ -37,6 +37,17 @@ def note(session: Session, who: str, action: str, subject: str | None, now: date
     session.flush()
 
 
+def is_noted(session: Session, who: str, action: str, subject: str, *, since: datetime) -> bool:
+    """Say whether an entry tells of it already."""
+    query = select(AuditEntry.id).where(
+        AuditEntry.who == who,
+        AuditEntry.action == action,
+        AuditEntry.subject == subject,
+        AuditEntry.at >= since,
+    )
+    return session.execute(query.limit(1)).first() is not None
+
+
 def read(session: Session, wanted: Wanted, *, limit: int = PAGE) -> Sequence[AuditEntry]:
     """Return entries, the newest first."""
     query = select(AuditEntry)

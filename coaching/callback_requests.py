@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from coaching import audit
-from coaching.accounts import may
+from coaching.accounts import is_gone
 from coaching.conversations import last_words
 from coaching.desk_models import Coach
 from coaching.handoff_states import CALLBACK, CLOSED, change_state
 from coaching.models import CallbackRequest, Conversation
+from coaching.sight import of_team
 
 OPEN, TAKEN, DONE, REPLACED = "open", "taken", "done", "replaced"
 # Somebody is still to be called.
@@ -67,21 +68,34 @@ def open_requests(session: Session, coach: Coach | None = None) -> list[Callback
     Whoever shows them shows people's words, which the audit must tell of.
     """
     query = select(CallbackRequest).where(CallbackRequest.state.in_(PROMISED))
-    if coach is not None and coach.team_id is not None and not may(coach.role, "see_all"):
-        query = query.join(Conversation, Conversation.id == CallbackRequest.conversation_id).where(
-            or_(Conversation.team_id == coach.team_id, Conversation.team_id.is_(None))
-        )
+    if coach is not None:
+        query = query.where(*_in_reach(coach))
     return list(session.scalars(query.order_by(CallbackRequest.requested_at, CallbackRequest.id)))
 
 
 def take(session: Session, request_id: int, coach: Coach) -> bool:
-    """Promise to see to a request; False when another coach was quicker."""
-    return _change(session, request_id, [CallbackRequest.state == OPEN], TAKEN, taken_by=coach.name)
+    """Promise to see to a request; False when another was quicker, or it is another team's."""
+    conditions = [CallbackRequest.state == OPEN, *_in_reach(coach)]
+    return _change(session, request_id, conditions, TAKEN, taken_by=coach.name)
 
 
 def put_back(session: Session, request_id: int, coach: Coach) -> bool:
     """Leave a request to others again; False when it is not the coach's."""
     return _change(session, request_id, _of(coach), OPEN, taken_by=None)
+
+
+def free_deserted(session: Session) -> int:
+    """Leave to others what coaches had promised who are gone, and return how many that were."""
+    freed: Any = session.execute(
+        update(CallbackRequest)
+        .where(
+            CallbackRequest.state == TAKEN,
+            CallbackRequest.taken_by.in_(select(Coach.name).where(is_gone())),
+        )
+        .values(state=OPEN, taken_by=None)
+        .execution_options(**_KEPT_AS_IT_IS)
+    )
+    return int(freed.rowcount)
 
 
 def reveal(
@@ -114,6 +128,13 @@ def finish(session: Session, request_id: int, coach: Coach, *, now: datetime) ->
         conversation.closed_at, conversation.outcome = now, "call_agreed"
         change_state(session, conversation, CLOSED, who=coach.name, why="called", now=now)
     return True
+
+
+def _in_reach(coach: Coach) -> list[Any]:
+    conditions = of_team(coach)
+    if not conditions:
+        return []
+    return [CallbackRequest.conversation_id.in_(select(Conversation.id).where(*conditions))]
 
 
 def _of(coach: Coach) -> list[Any]:

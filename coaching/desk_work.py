@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from coaching.coach_words import check_canned
 from coaching.desk_models import (
     LABEL_LENGTH,
     NAME_LENGTH,
@@ -20,6 +21,7 @@ from coaching.desk_models import (
     ConversationLabel,
     Note,
 )
+from coaching.masking import mask
 
 MOST_LABELS = 12
 # Labels to choose from: those used most.
@@ -38,7 +40,8 @@ def write_note(
     session: Session, conversation_id: str, coach: Coach, text: str, *, now: datetime
 ) -> None:
     """Keep a note; only coaches ever see it, and whoever asks for one's own data."""
-    session.add(Note(conversation_id=conversation_id, who=coach.name, text=text, written_at=now))
+    words = mask(text).text
+    session.add(Note(conversation_id=conversation_id, who=coach.name, text=words, written_at=now))
     session.flush()
 
 
@@ -54,7 +57,7 @@ def delete_note(session: Session, conversation_id: str, coach: Coach, note_id: i
 
 def fold_label(label: str) -> str:
     """Return a label as it is kept, so that "Työtön " and "työtön" are one."""
-    return " ".join(label.split()).casefold()[:LABEL_LENGTH]
+    return mask(" ".join(label.split())).text.casefold()[:LABEL_LENGTH]
 
 
 def labels(session: Session, conversation_id: str) -> Sequence[str]:
@@ -120,7 +123,8 @@ def canned_replies(
 def add_canned_reply(
     session: Session, coach: Coach, *, language: str, title: str, text: str, is_shared: bool
 ) -> None:
-    """Keep a reply for oneself or for everybody."""
+    """Keep a reply for oneself or for everybody; raise PersonalData where it tells of a person."""
+    check_canned(coach, f"{title}\n{text}", is_shared=is_shared)
     session.add(
         CannedReply(
             coach_id=None if is_shared else coach.id,

@@ -27,6 +27,8 @@ from coaching.handoff_states import (
     record,
 )
 from coaching.models import Conversation
+from coaching.queue import deserted
+from coaching.sight import in_sight
 
 __all__ = [
     "CALLBACK",
@@ -44,7 +46,7 @@ __all__ = [
     "request_callback",
 ]
 
-PERSON = "person"
+PERSON, SERVICE = "person", "service"
 # Why a coach is asked for, and how urgent that is.
 ASKED, FAILURES, CRISIS = "asked", "failures", "crisis"
 URGENCIES = {ASKED: 0, FAILURES: 0, CRISIS: 2}
@@ -81,12 +83,16 @@ def leave_queue(session: Session, conversation: Conversation, *, why: str, now: 
     """Give a conversation that waits back to the bot; False when it does not wait."""
     if conversation.state != WAITING:
         return False
+    # Whoever would rather talk with no coach shows nothing to one either.
+    conversation.consented_at = None
     return change_state(session, conversation, WITH_BOT, who=PERSON, why=why, now=now)
 
 
 def claim(session: Session, conversation_id: str, coach: Coach, now: datetime) -> bool:
-    """Take a waiting conversation; False when another coach was quicker, or nobody waits."""
-    return _take(session, conversation_id, coach, (WAITING,), why="claimed", now=now)
+    """Take a waiting conversation; False when another was quicker, or it is another team's."""
+    seen = in_sight(coach)
+    conditions = [] if seen is None else [seen]
+    return _take(session, conversation_id, coach, (WAITING,), *conditions, why="claimed", now=now)
 
 
 def step_in(session: Session, conversation_id: str, coach: Coach, now: datetime) -> bool:
@@ -121,17 +127,28 @@ def close(
     )
 
 
+def take_from_gone(session: Session, conversation: Conversation, now: datetime) -> bool:
+    """Put a conversation back in the queue whose coach can guide nobody any more.
+
+    False when its coach can, or when it has none.
+    """
+    if conversation.id not in deserted(session):
+        return False
+    conversation.coach_id = None
+    return change_state(session, conversation, WAITING, who=SERVICE, why="coach_gone", now=now)
+
+
 def _take(
     session: Session,
     conversation_id: str,
     coach: Coach,
     states: Collection[str],
-    *,
+    *more: Any,
     why: str,
     now: datetime,
 ) -> bool:
     values = {"state": WITH_COACH, "coach_id": coach.id, "waiting_since": None}
-    conditions = (Conversation.state.in_(states), Conversation.ended_at.is_(None))
+    conditions = (Conversation.state.in_(states), Conversation.ended_at.is_(None), *more)
     if not _change(session, conversation_id, conditions, values):
         return False
     record(session, conversation_id, WITH_COACH, who=coach.name, why=why, now=now)

@@ -18,6 +18,16 @@ STREET_ADDRESS = "[address]"
 
 Span = tuple[int, int]
 
+# The order matters: each is looked for in what those before it have left.
+_STEPS: tuple[tuple[str, Callable[[str], Iterable[Span]]], ...] = (
+    (EMAIL, find_emails),
+    (IDENTITY_CODE, find_identity_codes),
+    (BANK_ACCOUNT, find_bank_accounts),
+    (PHONE, find_phones),
+    (STREET_ADDRESS, find_addresses),
+)
+_CONTACTS = frozenset({EMAIL, PHONE})
+
 
 @dataclass(frozen=True)
 class Masked:
@@ -36,27 +46,33 @@ def mask(text: str) -> Masked:
     >>> mask("Soita 040 123 4567, asun Koulukatu 5 B, Vaasa, opinnot 60 op").text
     'Soita [phone], asun [address], Vaasa, opinnot 60 op'
     """
-    contacts: list[str] = []
-    # The order matters: each is looked for in what those before it have left.
-    steps: tuple[tuple[str, Callable[[str], Iterable[Span]], list[str] | None], ...] = (
-        (EMAIL, find_emails, contacts),
-        (IDENTITY_CODE, find_identity_codes, None),
-        (BANK_ACCOUNT, find_bank_accounts, None),
-        (PHONE, find_phones, contacts),
-        (STREET_ADDRESS, find_addresses, None),
-    )
-    for token, find, kept in steps:
-        text = _replace(text, find(_plain(text)), token, kept)
-    return Masked(text, tuple(dict.fromkeys(contacts)))
+    masked, found = _mask(text)
+    contacts = (words for token, words in found if token in _CONTACTS)
+    return Masked(masked, tuple(dict.fromkeys(contacts)))
 
 
-def _replace(text: str, spans: Iterable[Span], token: str, kept: list[str] | None) -> str:
+def find_identifiers(text: str) -> tuple[tuple[str, str], ...]:
+    """Return what `mask` would replace, each with its token.
+
+    >>> find_identifiers("Soita 040 123 4567")
+    (('[phone]', '040 123 4567'),)
+    """
+    return tuple(_mask(text)[1])
+
+
+def _mask(text: str) -> tuple[str, list[tuple[str, str]]]:
+    found: list[tuple[str, str]] = []
+    for token, find in _STEPS:
+        text = _replace(text, find(_plain(text)), token, found)
+    return text, found
+
+
+def _replace(text: str, spans: Iterable[Span], token: str, found: list[tuple[str, str]]) -> str:
     parts, end = [], 0
     for start, stop in spans:
         parts += [text[end:start], token]
         end = stop
-        if kept is not None:
-            kept.append(text[start:stop])
+        found.append((token, text[start:stop]))
     return "".join([*parts, text[end:]])
 
 

@@ -15,8 +15,17 @@ from sqlalchemy.orm import Session
 
 from coaching.models import Conversation, Message, Reply, tracker_snapshots
 
-# Kept beside the profile by the bot, and no fact about the person.
-_NO_FACTS = frozenset({"language", "plain_language", "memory", "interest", "competence"})
+# Kept beside the profile by the bot or by Rasa, or told apart from it.
+_NO_FACTS = frozenset(
+    {
+        "language",
+        "plain_language",
+        "memory",
+        "interest",
+        "competence",
+        "session_started_metadata",
+    }
+)
 # What a person says no with to what was suggested.
 _TURNS_DOWN = frozenset({"refine_options", "deny", "correct", "complain"})
 _NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})

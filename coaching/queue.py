@@ -11,14 +11,15 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
-from coaching.accounts import may
+from coaching.accounts import is_gone
 from coaching.desk_models import Coach
 from coaching.handoff_states import WAITING, WITH_COACH
 from coaching.models import Conversation, HandoffChange, Message
+from coaching.sight import of_team
 
 # A wait is guessed from so many of the latest, and not at all from fewer than the least.
 _WAITS_LOOKED_AT, _LEAST_WAITS = 10, 3
@@ -51,10 +52,7 @@ class Held:
 
 def waiting(session: Session, coach: Coach, now: datetime) -> list[Waiting]:
     """Return what the coach may claim: the most urgent first, then whoever has waited longest."""
-    query = _in_queue()
-    if coach.team_id is not None and not may(coach.role, "see_all"):
-        of_team = Conversation.team_id == coach.team_id
-        query = query.where(or_(of_team, Conversation.team_id.is_(None)))
+    query = _in_queue().where(*of_team(coach))
     return [
         Waiting(
             conversation_id=one.id,
@@ -82,6 +80,15 @@ def since_when(session: Session) -> list[datetime]:
         Conversation.waiting_since.is_not(None),
     )
     return list(session.scalars(query))
+
+
+def deserted(session: Session) -> list[str]:
+    """Return the conversations whose coach's account has been closed or guides nobody any more."""
+    gone = Conversation.coach_id.in_(select(Coach.id).where(is_gone()))
+    query = select(Conversation.id).where(
+        Conversation.state == WITH_COACH, Conversation.ended_at.is_(None), gone
+    )
+    return list(session.scalars(query.order_by(Conversation.id)))
 
 
 def mine(session: Session, coach: Coach) -> list[Held]:

@@ -18,12 +18,16 @@ def in_sight(coach: Coach) -> Any | None:
     if may(coach.role, "see_all"):
         return None
     had = select(HandoffChange.conversation_id).where(HandoffChange.who == coach.name)
-    waits = Conversation.state.in_((WAITING, CALLBACK))
-    # A coach without a team helps every team, as in the queue.
-    if coach.team_id is not None:
-        of_team = or_(Conversation.team_id.is_(None), Conversation.team_id == coach.team_id)
-        waits = and_(waits, of_team)
+    waits = and_(Conversation.state.in_((WAITING, CALLBACK)), *of_team(coach))
     return or_(Conversation.coach_id == coach.id, Conversation.id.in_(had), waits)
+
+
+def of_team(coach: Coach) -> list[Any]:
+    """Return the conditions on conversations that come to the account's team, or to every team."""
+    # A coach without a team helps every team.
+    if coach.team_id is None or may(coach.role, "see_all"):
+        return []
+    return [or_(Conversation.team_id.is_(None), Conversation.team_id == coach.team_id)]
 
 
 def readable(coach: Coach) -> Any | None:

@@ -22,7 +22,7 @@ from opastin.errors import UserError
 from opastin.progress import Progress
 
 HOST = "127.0.0.1"
-START_SECONDS = 120.0
+START_SECONDS = 240.0
 POLL_SECONDS = 0.05
 STOP_SECONDS = 5.0
 # A process that is alive and does not answer this many times running is as good as dead.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright, expect
 
-from pictures import kiosk, pages, plain, widget
+from pictures import desk, kiosk, pages, plain, widget
 from pictures.album import Picture, pictures
 from pictures.gateway import PictureGateway, known_secrets
 from pictures.index import write_index
@@ -64,6 +64,7 @@ JOURNEYS = (
     _journey("page", pages.show, "demo unknown enrol"),
     _journey("page", pages.take_home, "take-home paper expired"),
     _journey("page", pages.go_on, "continue continued continue-gone"),
+    _journey("coach", desk.work, "queue talk transcripts reviews measures"),
 )
 
 

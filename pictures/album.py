@@ -114,6 +114,13 @@ STATES = {
         "continue-gone": "A code that was used already",
         "enrol": "A kiosk is taken into use",
     },
+    "coach": {
+        "queue": "Who waits for a coach, and whom the coach has",
+        "talk": "A talk, with what the person has told beside it",
+        "transcripts": "Conversations, to be searched and filtered",
+        "reviews": "What the bot did not understand, to be corrected",
+        "measures": "Measures: rounded figures, small groups hidden",
+    },
 }
 
 # The looks that each surface is seen in, and the states that are; "" means all of them.
@@ -153,6 +160,8 @@ _SEEN = (
     ("page", spoken(PHONE, "sv"), "take-home expired"),
     ("page", spoken(PHONE, "en"), "take-home expired"),
     ("page", easy(PHONE), "take-home"),
+    ("coach", PHONE, ""),
+    ("coach", DESKTOP, ""),
 )
 # What a look cannot show: a phone's chat fills the screen already.
 _NOT_SEEN = {("widget", "large", PHONE)}

@@ -19,6 +19,7 @@ TITLES = {
     "plain": "The chat without scripts",
     "kiosk": "The kiosk",
     "page": "Pages",
+    "coach": "The coaches' desk",
 }
 SHOWN_WIDTH = {"phone": 200, "kiosk": 240}
 OTHER_WIDTH = 480

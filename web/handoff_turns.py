@@ -115,7 +115,7 @@ class _Plan:
         if said == "ask":
             return Course(partial(self.offer, why=None))
         if said == "no" or self.intent == "deny" or self._is_changed_mind():
-            return Course(for_bot=replace(self.received, payload=DENY))
+            return Course(self.refuse, replace(self.received, payload=DENY))
         if said == "yes" or (self.intent == "affirm" and self._is_sure(SURE_OF_CONSENT)):
             return Course(self.join)
         if self.intent == "affirm":
@@ -170,6 +170,11 @@ class _Plan:
         handoff.ask_for_coach(session, conversation, why=why, urgency=urgency, now=now)
         return self._answer(lines.waiting())
 
+    def refuse(self, session: Session, conversation: Conversation, now: datetime) -> Answer:
+        """Let no coach see what was told, whatever was allowed before; the bot goes on."""
+        conversation.consented_at = None
+        return self._answer()
+
     def leave(
         self,
         session: Session,
@@ -213,8 +218,8 @@ class _Plan:
     def show(self, session: Session, conversation: Conversation, now: datetime) -> Answer:
         """Let the coach who came unasked see what was told, or not."""
         is_shown = answer_of(self.received.payload) == "show"
-        if is_shown:
-            conversation.consented_at = now
+        # Both buttons stay: whoever has said yes may say no later.
+        conversation.consented_at = now if is_shown else None
         name = coach_name(session, conversation) or ""
         lines = self._lines(session, conversation, now)
         return self._answer(lines.shown(name, is_shown=is_shown))

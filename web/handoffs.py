@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coaching import conversations, handoff, messages
+from coaching.coach_words import check_spoken
 from coaching.desk_models import Coach
 from coaching.handoff import WITH_BOT, WITH_COACH
 from coaching.models import Conversation, HandoffChange, Message
@@ -25,6 +26,7 @@ from web.handoff_lines import Lines
 from web.handoff_state import describe
 from web.handoff_turns import BACK_CHOICE
 from web.hub import DESK, Hub
+from web.plan_keeping import keep_coachs_steps
 from web.questions import BrokenOff
 from web.rasa_client import BotClient, BotUnavailable
 from web.storage import Storage
@@ -104,8 +106,13 @@ class Handoffs:
         coach: Coach,
         text: str,
         custom: Mapping[str, Any] | None = None,
+        own: Sequence[str] = (),
     ) -> Line | None:
-        """Say something in a coach's name; None when the conversation is not the coach's."""
+        """Say something in a coach's name; None when the conversation is not the coach's.
+
+        `own` is what the coach has written of it besides; raise PersonalData where that or the
+        text tells who or where somebody is.
+        """
         now = self._settings.now()
         draft = Draft(text, custom=custom, speaker=COACH, name=coach.display_name)
 
@@ -113,6 +120,7 @@ class Handoffs:
             conversation = conversations.get(session, conversation_id)
             if conversation.state != WITH_COACH or conversation.coach_id != coach.id:
                 return ()
+            check_spoken(session, [text, *own])
             return messages.store_replies(session, conversation, [draft], now=now)
 
         lines = await self._storage.write(work)
@@ -239,7 +247,8 @@ class Handoffs:
             if conversation.state != WITH_BOT:
                 return ()
             conversation.asked = answer.asked
-            return messages.store_replies(session, conversation, answer.drafts, now=now)
+            kept = keep_coachs_steps(session, conversation_id, answer, today=now.date())
+            return messages.store_replies(session, conversation, kept.drafts, now=now)
 
         lines = await self._storage.write(work)
         self._hub.publish(conversation_id, lines)

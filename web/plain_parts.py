@@ -142,9 +142,14 @@ def _plan(plan: Mapping[str, Any], words: Words) -> Element:
         (words.text("plan.checklist", title=one["title"]), one["items"])
         for one in plan["checklists"]
     ]
+    by, goal_by = plan.get("changed_by"), plan.get("goal_changed_by")
     return build(
         "article",
+        build("p", words.text("plan.changed", name=by), class_="small") if by else None,
         build("h2", f"{words.text('plan.goal')}: {plan['goal']}"),
+        build("p", words.text("plan.changed_by", name=goal_by), class_="small")
+        if goal_by
+        else None,
         *_listed(words.text("strengths"), _texts(plan["strengths"])),
         *_listed(words.text("gaps"), _texts(plan["gaps"])),
         *_listed(words.text("plan.steps"), tasks_of(plan["steps"], words)),
@@ -165,11 +170,14 @@ def _draft(draft: Mapping[str, Any] | None, words: Words) -> Iterator[Element]:
 
 
 def tasks_of(items: Sequence[Mapping[str, Any]], words: Words) -> list[str]:
-    """Return the tasks of a plan with the days that they have."""
-    return [
-        f"{words.day(item['by'])}: {item['text']}" if item.get("by") else str(item["text"])
-        for item in items
-    ]
+    """Return the tasks of a plan with the days that they have and the coach who changed them."""
+    return [_task(item, words) for item in items]
+
+
+def _task(item: Mapping[str, Any], words: Words) -> str:
+    task = f"{words.day(item['by'])}: {item['text']}" if item.get("by") else str(item["text"])
+    name = item.get("changed_by")
+    return f"{task} ({words.text('plan.changed_by', name=name)})" if name else task
 
 
 def _listed(title: str, items: Sequence[str], heading: str = "h3") -> Iterator[Element]:

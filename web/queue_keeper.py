@@ -1,4 +1,7 @@
-"""Looks after people who wait: nobody waits on in silence when the coaches have gone."""
+"""Looks after people who wait: nobody waits on in silence when the coaches have gone.
+
+Nor does anybody talk on with a coach whose account has been closed.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import logging
 
 from sqlalchemy.orm import Session
 
-from coaching import conversations, messages, queue
+from coaching import callback_requests, conversations, handoff, messages, queue
 from coaching.conversations import latest_custom
 from coaching.handoff import WAITING
 from coaching.transcript import Line
@@ -16,7 +19,8 @@ from opastin.texts import Texts
 from web.failures import describe
 from web.handoff_lines import Lines
 from web.handoff_state import KIND, look_around
-from web.hub import Hub
+from web.handoff_state import describe as describe_state
+from web.hub import DESK, Hub
 from web.storage import Storage
 
 LOOK_SECONDS = 30
@@ -45,10 +49,33 @@ class QueueKeeper:
                 logger.error("The queue could not be looked after: %s", describe(error))
 
     async def look(self) -> None:
-        """Tell everybody who waits for nobody."""
+        """Have others see to what coaches left who are gone, and tell who waits for nobody."""
+        if await self._storage.write(callback_requests.free_deserted):
+            self._hub.announce(DESK, {"queue": True})
+        for conversation_id in await self._storage.read(queue.deserted):
+            await self._take_back(conversation_id)
         for conversation_id in await self._storage.read(queue.everybody):
             lines = await self._tell(conversation_id)
             self._hub.publish(conversation_id, lines)
+
+    async def _take_back(self, conversation_id: str) -> None:
+        now = self._settings.now()
+
+        def work(session: Session) -> tuple[tuple[Line, ...], dict[str, object]] | None:
+            conversation = conversations.get(session, conversation_id)
+            if not handoff.take_from_gone(session, conversation, now):
+                return None
+            prospects = look_around(session, conversation, now)
+            lines = Lines(session, conversation, self._texts, now)
+            draft = lines.waiting() if prospects.is_on_duty else lines.news(prospects)
+            stored = messages.store_replies(session, conversation, [draft], now=now)
+            return stored, describe_state(session, conversation)
+
+        done = await self._storage.write(work)
+        if done is not None:
+            self._hub.publish(conversation_id, done[0])
+            self._hub.announce(conversation_id, {"state": done[1]})
+            self._hub.announce(DESK, {"queue": True})
 
     async def _tell(self, conversation_id: str) -> tuple[Line, ...]:
         now = self._settings.now()

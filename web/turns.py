@@ -40,6 +40,7 @@ from web.handoff_state import describe
 from web.handoff_turns import is_for_gateway
 from web.hub import DESK, GONE, Hub
 from web.metrics import Metrics
+from web.plan_keeping import keep_coachs_steps
 from web.questions import BrokenOff, Questions
 from web.rasa_client import BotClient, BotUnavailable
 from web.rewriting import Rewriting
@@ -293,6 +294,7 @@ class Turns:
             answer = handoff_offers.fill(session, conversation, answer, self._texts, now)
             expires = now + timedelta(days=self._settings.take_home_days)
             answer = take_home.fill(session, conversation, answer, address, expires)
+            answer = keep_coachs_steps(session, conversation_id, answer, today=now.date())
             lines = messages.store_answer(
                 session,
                 conversation,

@@ -13,7 +13,7 @@ from coaching.conversations import Started
 from coaching.visits import Ended
 from opastin.settings import Settings
 from web.failures import describe
-from web.hub import GONE, Hub
+from web.hub import DESK, GONE, Hub
 from web.storage import Storage
 from web.turns import Turns
 
@@ -100,6 +100,8 @@ class Visits:
         ended = await self._storage.write(work)
         if ended is not None:
             self._hub.close(conversation_id, GONE)
+            # Nobody waits for a coach there any longer, also where the words are kept.
+            self._hub.announce(DESK, {"queue": True})
         return ended
 
     async def _erase_all(self, conversation_ids: Iterable[str]) -> None:

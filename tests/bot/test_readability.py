@@ -26,6 +26,8 @@ HIGHEST_LIX_TOGETHER = {
 }  # fmt: skip
 # Here the words are meant: what somebody does at work.
 MEANT = frozenset({"utter_about_competence_customer_service", "utter_about_competence_purchasing"})
+# What coaches read may have their trade's long words, and "henkilö" is whom they help.
+MEANT_AT_DESK = frozenset({"henkilö", "henkilön", "henkilöt", "henkilöiden"})
 # Said to two people, so "te" is right.
 TO_TWO = frozenset({"utter_two_people", "two_note", "two_note_easy"})
 TE_FORM = re.compile(
@@ -39,6 +41,10 @@ def kind(one: Written) -> str:
 
 def of(language: str) -> list[Written]:
     return [one for one in TEXTS if one.language == language and one.name not in MEANT]
+
+
+def is_of_desk(one: Written) -> bool:
+    return one.source.startswith("strings/desk") or one.name.startswith("desk_")
 
 
 def where(one: Written) -> tuple[str, str, str]:
@@ -77,7 +83,9 @@ def test_no_longer_text_is_hard_to_read(language: str) -> None:
     hard = [
         (*where(one), round(measure(one.text).lix))
         for one in of(language)
-        if measure(one.text).words >= STEADY and measure(one.text).lix > HIGHEST_LIX[kind(one)]
+        if not is_of_desk(one)
+        and measure(one.text).words >= STEADY
+        and measure(one.text).lix > HIGHEST_LIX[kind(one)]
     ]
     assert hard == []
 
@@ -109,7 +117,13 @@ def test_the_page_tells_the_bounds(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_holds_officialese(language: str) -> None:
-    found = [(*where(one), avoided_words(language, one.text)) for one in of(language)]
+    found = [
+        (
+            *where(one),
+            set(avoided_words(language, one.text)) - (MEANT_AT_DESK if is_of_desk(one) else set()),
+        )
+        for one in of(language)
+    ]
     assert [item for item in found if item[-1]] == []
 
 

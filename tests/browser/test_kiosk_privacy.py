@@ -12,6 +12,7 @@ from playwright.async_api import Route, expect
 
 from tests.browser.kiosk import Kiosk
 from tests.browser.rare_replies import plan, recognition
+from tests.browser.replies import bot
 
 WORDS = "olen lähihoitaja"
 PLANTED = "viinitarhurinoppi"
@@ -79,6 +80,22 @@ async def test_signs_of_life_put_the_warning_off(open_timed: Any) -> None:
 
 async def test_two_people_have_twice_the_time(open_timed: Any) -> None:
     kiosk = await open_timed(people="Olemme kahdestaan")
+
+    await pass_time(kiosk, 2 * IDLE - 5)
+
+    await expect(kiosk.warning).to_be_hidden()
+    await pass_time(kiosk, 6)
+    await expect(kiosk.warning).to_be_visible()
+
+
+@pytest.mark.parametrize("state", ["waiting", "with_coach"])
+async def test_who_waits_for_a_coach_or_talks_with_one_has_twice_the_time(
+    open_timed: Any, kiosk_gateway: Any, state: str
+) -> None:
+    kiosk = await open_timed()
+    handoff = {"kind": "handoff", "state": state, "name": "Maija", "position": 0}
+    await kiosk_gateway.say(bot("", custom=handoff, speaker="system"))
+    await expect(kiosk.page.locator(".across")).to_be_visible()
 
     await pass_time(kiosk, 2 * IDLE - 5)
 

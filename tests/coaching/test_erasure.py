@@ -115,6 +115,9 @@ def test_a_large_file_is_rewritten_later_and_its_log_emptied_at_once(
     before = database.stat().st_size
     assert rewrite(engine)
     assert database.stat().st_size < before
+    left = b"".join(path.read_bytes() for path in database.parent.glob("conversations.db*"))
+    assert b"somebody else" in left
+    assert not [word for word in (SECRET, "secret", started.id) if word.encode() in left]
     monkeypatch.undo()
     assert erase(
         engine, other.id, pseudonyms=pseudonyms, now=now, wipe=rewrite_if_small

@@ -169,3 +169,10 @@ def test_of_many_coaches_who_claim_at_once_one_wins(either_engine, now):
                 "waiting",
                 "with_coach",
             ]
+
+
+def test_whoever_leaves_the_queue_allows_no_coach_to_see_anything(session, conversation, now):
+    handoff.ask_for_coach(session, conversation, why="asked", urgency=0, now=now)
+    conversation.consented_at = now
+    assert handoff.leave_queue(session, conversation, why="changed_mind", now=now)
+    assert conversation.consented_at is None

@@ -373,3 +373,25 @@ async def test_the_state_tells_place_and_hours(person, office, wait):
         "position": 0,
         "hours": "Mon–Fri 9:00–15:00",
     }
+
+
+async def test_a_later_no_takes_back_what_was_allowed(person, office, offer, wait, rasa):
+    maija = await office.coach()
+    await wait()
+    assert await office.handoffs.claim(person.id, maija)
+    assert await office.handoffs.close(person.id, maija, "advised")
+    assert (await office.conversation(person.id)).consented_at is not None
+    await offer()
+    rasa.answer = rasa.echo
+    (reply,) = await press(person, NO)
+    assert reply["from"] == "bot"
+    assert (await office.conversation(person.id)).consented_at is None
+
+
+async def test_a_coach_who_may_see_may_be_told_no_later(person, office):
+    maija = await office.coach()
+    assert await office.handoffs.step_in(person.id, maija)
+    for answer, is_allowed in (("show", True), ("hide", False)):
+        await press(person, f'/handoff{{"answer": "{answer}"}}')
+        conversation = await office.conversation(person.id)
+        assert (conversation.consented_at is not None) == is_allowed

@@ -11,6 +11,7 @@ from aiohttp import web
 from coaching.accounts import ROLES
 from coaching.desk_models import NAME_LENGTH, Coach, CoachSession, Team
 from opastin.texts import LANGUAGES
+from web.bodies import clean
 from web.desk.page import post_form
 from web.desk.parts import NAMES, choice, field, moment, table
 from web.desk.session import DESK
@@ -51,7 +52,7 @@ async def read(request: web.Request) -> Typed:
         raise ApiError("wrong_value", name="team")
     return Typed(
         name=sent.get("name", "")[:100],
-        display_name=" ".join(sent.get("display_name", "").split())[:NAME_LENGTH],
+        display_name=" ".join(clean(sent.get("display_name", "")).split())[:NAME_LENGTH],
         role=role,
         language=language,
         team_id=int(team) if team else None,

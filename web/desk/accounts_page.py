@@ -20,8 +20,6 @@ from web.errors import ApiError
 from web.keys import PASSWORDS, PSEUDONYMS, SETTINGS, STORAGE
 from web.markup import Content, build
 
-_MAX_ID = 2**31 - 1
-
 
 def routes() -> list[web.RouteDef]:
     """Return the addresses of the accounts."""
@@ -29,8 +27,8 @@ def routes() -> list[web.RouteDef]:
         web.get(ACCOUNTS, show_all),
         web.get(f"{ACCOUNTS}/new", ask),
         web.post(f"{ACCOUNTS}/new", add),
-        web.get(f"{ACCOUNTS}/{{account:[0-9]+}}", show),
-        web.post(f"{ACCOUNTS}/{{account:[0-9]+}}", change),
+        web.get(f"{ACCOUNTS}/{{account:[0-9]{{1,9}}}}", show),
+        web.post(f"{ACCOUNTS}/{{account:[0-9]{{1,9}}}}", change),
     ]
 
 
@@ -201,8 +199,7 @@ def _check_team(session: Session, typed: Typed) -> None:
 
 
 def _get(request: web.Request, session: Session) -> Coach:
-    number = int(request.match_info["account"])
-    found = accounts.get(session, number) if number <= _MAX_ID else None
+    found = accounts.get(session, int(request.match_info["account"]))
     if found is None:
         raise ApiError("not_found")
     return found

@@ -86,7 +86,13 @@ def _wanted(request: web.Request, filters: Filters) -> Wanted:
 
 
 def _day(written: str) -> date | None:
-    return date.fromisoformat(written) if written else None
+    if not written:
+        return None
+    day = date.fromisoformat(written)
+    # Nothing else is a day that every time zone has.
+    if not 2000 <= day.year < 3000:
+        raise ValueError
+    return day
 
 
 def _begin(day: date | None) -> datetime | None:

@@ -16,12 +16,15 @@ from web.desk.page import desk_page, go, post_form, words
 from web.desk.parts import NAMES, moment, status_line
 from web.desk.queue_page import STYLE, refuse_late
 from web.desk.session import DESK, needs, session_of, subject_of
-from web.keys import SETTINGS, STORAGE
+from web.hub import DESK as DESK_FOLLOWERS
+from web.keys import HUB, SETTINGS, STORAGE
 from web.labels import Labels
 from web.markup import build
 
 CALLS = f"{DESK}/calls"
 VIEWED = "view_call"
+# What the address may say has happened: a text of the section "calls.news".
+NEWS = frozenset({"taken", "put_back", "done"})
 
 
 def routes() -> list[web.RouteDef]:
@@ -44,13 +47,15 @@ async def show(request: web.Request, coach: Coach) -> web.Response:
 @needs("guide")
 async def take(request: web.Request, coach: Coach) -> web.Response:
     """Promise to call somebody."""
-    return await _act(request, lambda s, number: callback_requests.take(s, number, coach))
+    return await _act(request, "taken", lambda s, number: callback_requests.take(s, number, coach))
 
 
 @needs("guide")
 async def put_back(request: web.Request, coach: Coach) -> web.Response:
     """Leave a call to others again."""
-    return await _act(request, lambda s, number: callback_requests.put_back(s, number, coach))
+    return await _act(
+        request, "put_back", lambda s, number: callback_requests.put_back(s, number, coach)
+    )
 
 
 @needs("guide")
@@ -58,7 +63,7 @@ async def finish(request: web.Request, coach: Coach) -> web.Response:
     """Say that somebody has been called."""
     now = request.app[SETTINGS].now()
     return await _act(
-        request, lambda s, number: callback_requests.finish(s, number, coach, now=now)
+        request, "done", lambda s, number: callback_requests.finish(s, number, coach, now=now)
     )
 
 
@@ -79,10 +84,13 @@ async def reveal(request: web.Request, coach: Coach) -> web.Response:
     return await _page(request, coach, revealed=number, contact=contact or "")
 
 
-async def _act(request: web.Request, act: Callable[[Session, int], bool]) -> web.Response:
+async def _act(
+    request: web.Request, news: str, act: Callable[[Session, int], bool]
+) -> web.Response:
     number = _number(request)
     refuse_late(await request.app[STORAGE].write(lambda session: act(session, number)))
-    return go(CALLS)
+    request.app[HUB].announce(DESK_FOLLOWERS, {"queue": True})
+    return go(f"{CALLS}?news={news}")
 
 
 def _number(request: web.Request) -> int:
@@ -101,6 +109,10 @@ async def _page(
         return found
 
     found = await request.app[STORAGE].write(work)
+    news = request.query.get("news")
+    told = labels.text(f"calls.news.{news}") if news in NEWS else ""
+    if contact:
+        told = labels.text("calls.revealed")
     rows = [
         _call(request, one, coach, labels, contact if one.id == revealed else "") for one in found
     ]
@@ -108,7 +120,7 @@ async def _page(
         request,
         coach,
         labels.text("calls.title"),
-        status_line(labels.text("calls.revealed")) if contact else None,
+        status_line(told) if told else None,
         build("p", labels.text("calls.lead")),
         build("ul", *rows, class_="rows")
         if rows

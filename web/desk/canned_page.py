@@ -21,6 +21,8 @@ from web.labels import Labels
 from web.markup import build
 
 CANNED = f"{DESK}/canned"
+# What the address may say has happened: a text of the section "canned.news".
+NEWS = frozenset({"kept", "deleted"})
 
 
 def routes() -> list[web.RouteDef]:
@@ -37,6 +39,7 @@ async def show(request: web.Request, coach: Coach) -> web.Response:
     """Show the replies that one may send, and a form for another."""
     labels, opened = words(coach.language), session_of(request)
     replies = await request.app[STORAGE].read(lambda s: desk_work.canned_replies(s, coach))
+    news = request.query.get("news", "")
     sharing = build(
         "label",
         build("input", type="checkbox", name="is_shared", value="yes"),
@@ -48,7 +51,7 @@ async def show(request: web.Request, coach: Coach) -> web.Response:
         request,
         coach,
         labels.text("canned.title"),
-        status_line(labels.text("shell.saved")) if "saved" in request.query else None,
+        status_line(labels.text(f"canned.news.{news}")) if news in NEWS else None,
         build("p", labels.text("canned.lead")),
         build("ul", *(_reply(one, coach, labels, request) for one in replies), class_="rows")
         if replies
@@ -98,19 +101,19 @@ async def add(request: web.Request, coach: Coach) -> web.Response:
             is_shared="is_shared" in sent,
         )
     )
-    return go(f"{CANNED}?saved=1")
+    return go(f"{CANNED}?news=kept")
 
 
 @needs("guide")
 async def delete(request: web.Request, coach: Coach) -> web.Response:
     """Delete a reply: one's own, and a shared one by whoever sees everything."""
     number, deletes_shared = int(request.match_info["reply"]), may(coach.role, "see_all")
-    await request.app[STORAGE].write(
+    is_gone = await request.app[STORAGE].write(
         lambda session: desk_work.delete_canned_reply(
             session, coach, number, may_delete_shared=deletes_shared
         )
     )
-    return go(f"{CANNED}?saved=1")
+    return go(f"{CANNED}?news=deleted" if is_gone else CANNED)
 
 
 def _reply(one: CannedReply, coach: Coach, labels: Labels, request: web.Request) -> Element:

@@ -10,6 +10,7 @@ from catalog.fields import is_field
 from catalog.fields import name as field_name
 from catalog.geography import load_geography
 from guidance.presentation import Words
+from guidance.profile import ANYWHERE
 from opastin.texts import load_texts
 from web.labels import Labels
 from web.markup import build
@@ -57,4 +58,15 @@ def _one(slot: str, value: Any, told: Words, labels: Labels) -> str:
         return str(value.get("words") or "")
     if slot in _BY_CODE:
         return labels.find(f"values.{slot}.{value}") or str(value)
+    if slot == "start_by":
+        return _day(str(value), labels)
+    if value == ANYWHERE:
+        return labels.text("values.place.any")
     return told.value(_AS.get(slot, slot), value)
+
+
+def _day(iso: str, labels: Labels) -> str:
+    try:
+        return labels.day(iso)
+    except ValueError:
+        return iso

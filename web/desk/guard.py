@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from coaching.coach_words import PersonalData
 from coaching.errors import ConversationError
 from web.bodies import receive
 from web.desk.page import desk_page, go, words
@@ -50,7 +51,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         if path.startswith(API):
             raise ApiError("token", words="desk_login") from error
         return go(login_address(request))
-    except (ApiError, ConversationError, web.HTTPError) as error:
+    except (ApiError, ConversationError, PersonalData, web.HTTPError) as error:
         if path.startswith(API):
             raise
         return await _refuse(request, error)
@@ -97,11 +98,13 @@ async def _check_readable(request: web.Request) -> None:
 
 
 async def _refuse(
-    request: web.Request, error: ApiError | ConversationError | web.HTTPError
+    request: web.Request, error: ApiError | ConversationError | PersonalData | web.HTTPError
 ) -> web.Response:
     coach = await account_of(request)
     if isinstance(error, ConversationError):
         error = ApiError.of_conversation(error)
+    elif isinstance(error, PersonalData):
+        error = ApiError("wrong_value", words="desk_personal")
     elif isinstance(error, web.HTTPError):
         error = ApiError.of_status(error.status)
     labels = words(coach.language)

@@ -85,7 +85,7 @@ async def suggest(request: web.Request, coach: Coach) -> web.Response:
     custom = {"kind": "options", "options": options, "total": len(options), "fallback": None}
     spoken = await request.app[HANDOFFS].say(seen.talk.conversation.id, coach, text, custom)
     refuse_late(spoken is not None)
-    return go(f"{seen.address}?news=done")
+    return go(f"{seen.address}?news=options_sent")
 
 
 def _results(seen: Seen, found: Sequence[Option]) -> Element:

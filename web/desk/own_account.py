@@ -14,6 +14,7 @@ from coaching.desk_models import NAME_LENGTH, Coach
 from coaching.login_limits import FREE
 from coaching.passwords import WeakPassword, check_password
 from opastin.texts import LANGUAGES
+from web.bodies import clean
 from web.desk.own_forms import OWN, password_form, settings_form
 from web.desk.page import desk_page, go, words
 from web.desk.parts import problem, status_line
@@ -66,7 +67,7 @@ async def turn(request: web.Request, coach: Coach) -> web.Response:
 
 async def _change_settings(request: web.Request, coach: Coach) -> web.Response:
     sent = await request.post()
-    display_name = " ".join(str(sent.get("display_name", "")).split())[:NAME_LENGTH]
+    display_name = " ".join(clean(str(sent.get("display_name", ""))).split())[:NAME_LENGTH]
     language = str(sent.get("language", ""))
     languages = [name for name in LANGUAGES if name in sent.getall("languages", [])]
     problems = []

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from coaching.packet import Packet, Suggested
-from guidance.presentation import Words as Told
-from opastin.texts import load_texts
+from web.desk.facts_part import facts
 from web.labels import Labels
 from web.markup import build
 from web.plain_page import Words
@@ -16,12 +15,6 @@ from web.plain_parts import tasks_of
 
 if TYPE_CHECKING:
     from web.desk.talk_page import Seen
-
-# Slots whose values are codes with words of the desk's own, and those that are told as another.
-_BY_CODE = frozenset(
-    {"age_group", "education", "goal", "schedule", "situation", "teaching_languages"}
-)
-_AS = {"places": "place"}
 
 
 def show(seen: Seen) -> Element:
@@ -46,9 +39,11 @@ def _content(packet: Packet, labels: Labels) -> Iterator[Element]:
     if packet.goal_words:
         words = build("p", packet.goal_words, class_="words", lang=packet.language)
         yield from _part(labels, "goal", words)
-    facts = list(_facts(packet, labels))
-    if facts:
-        yield from _part(labels, "profile", build("dl", *facts, class_="facts"))
+    # A slot of an older or newer bot is no reason to keep a coach out.
+    known = {slot: packet.profile[slot] for slot in packet.profile if labels.find(f"slots.{slot}")}
+    told = facts(known, labels)
+    if told is not None:
+        yield from _part(labels, "profile", told)
     yield from _list(labels, "competence", [str(one.get("words", "")) for one in packet.competence])
     for name, options in (
         ("saved", packet.saved),
@@ -60,24 +55,6 @@ def _content(packet: Packet, labels: Labels) -> Iterator[Element]:
     if packet.plan:
         steps = tasks_of(packet.plan.get("steps") or (), Words(packet.language))
         yield from _list(labels, "plan", steps)
-
-
-def _facts(packet: Packet, labels: Labels) -> Iterator[Element]:
-    told = Told(load_texts(), labels.language, plain=False)
-    for slot, value in packet.profile.items():
-        if value in (None, [], ""):
-            continue
-        yield build("dt", labels.text(f"slots.{slot}"))
-        yield build("dd", _value(slot, value, told, labels))
-
-
-def _value(slot: str, value: Any, told: Told, labels: Labels) -> str:
-    if isinstance(value, bool):
-        return labels.text("packet.yes" if value else "packet.no")
-    values = value if isinstance(value, list) else [value]
-    if slot in _BY_CODE:
-        return ", ".join(labels.text(f"values.{slot}.{one}") for one in values)
-    return ", ".join(told.value(_AS.get(slot, slot), one) for one in values)
 
 
 def _options(labels: Labels, name: str, options: Sequence[Suggested]) -> Iterator[Element]:

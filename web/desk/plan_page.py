@@ -86,10 +86,15 @@ async def change(request: web.Request, coach: Coach) -> web.Response:
         return go(seen.address)
     if not steps and not goal:
         raise ApiError("empty", words="desk_empty")
-    custom = {**plan, "steps": steps, "goal": goal, "changed_by": coach.display_name}
-    spoken = await request.app[HANDOFFS].say(seen.talk.conversation.id, coach, "", custom)
+    by = coach.display_name
+    custom = {**plan, "steps": steps, "goal": goal, "changed_by": by}
+    if goal != plan["goal"]:
+        custom["goal_changed_by"] = by
+    known = {str(step.get("text")) for step in plan["steps"]} | {plan["goal"]}
+    own = [words for words in (goal, *(step["text"] for step in steps)) if words not in known]
+    spoken = await request.app[HANDOFFS].say(seen.talk.conversation.id, coach, "", custom, own)
     refuse_late(spoken is not None)
-    return go(f"{seen.address}?news=done")
+    return go(f"{seen.address}?news=plan_sent")
 
 
 def _plan(seen: Seen) -> dict[str, Any]:

@@ -100,7 +100,8 @@ def mine(held: Sequence[Held], labels: Labels, now: datetime, current: str = "")
                 "a",
                 *_about(one.language, one.channel, labels),
                 build("strong", labels.count("queue.unread", one.unread), class_="unread")
-                if one.unread
+                # Whoever has it on the page is reading it now.
+                if one.unread and one.conversation_id != current
                 else None,
                 build("span", _ago(now - one.last_at, labels), class_="small"),
                 href=f"{DESK}/c/{one.conversation_id}",
@@ -174,11 +175,13 @@ def _about(language: str, channel: str, labels: Labels) -> Iterator[Element]:
 
 
 def _since(waited: timedelta, labels: Labels) -> str:
-    return labels.count("queue.waited", max(0, int(waited.total_seconds() // 60)))
+    minutes = int(waited.total_seconds() // 60)
+    return labels.count("queue.waited", minutes) if minutes > 0 else labels.text("queue.waited_now")
 
 
 def _ago(past: timedelta, labels: Labels) -> str:
-    return labels.count("queue.ago", max(0, int(past.total_seconds() // 60)))
+    minutes = int(past.total_seconds() // 60)
+    return labels.count("queue.ago", minutes) if minutes > 0 else labels.text("queue.just_now")
 
 
 def _sound(labels: Labels) -> Element:
@@ -198,6 +201,7 @@ def live_news(labels: Labels) -> Element:
         "data_waiting": labels.text("queue.news.waiting"),
         "data_message": labels.text("queue.news.message"),
         "data_offline": labels.text("queue.offline"),
+        "data_ended": labels.text("queue.ended"),
     }
     return build("p", "", id="news", role="status", **said)
 

@@ -14,6 +14,7 @@ from catalog.geography import load_geography
 from coaching.reviews import Candidate, without_own_words
 from coaching.rewording import LONGEST
 from guidance.profile import EDUCATION, GOALS, SCHEDULES, SITUATIONS, Profile, ProfileError
+from web.bodies import clean
 from web.desk.parts import area, checks, choice, field
 from web.desk.search_filters import UnknownPlace, place_names, places_named
 from web.desk.search_form import intents
@@ -77,7 +78,7 @@ class Typed:
     def read(cls, form: MultiMapping[Any]) -> Typed:
         """Read what was sent."""
         names = [name for name in vars(cls()) if name != "schedule"]
-        texts = {name: str(form.get(name, "")).strip()[: LONGEST * 7] for name in names}
+        texts = {name: clean(str(form.get(name, "")))[: LONGEST * 7] for name in names}
         schedule = tuple(str(one) for one in form.getall("schedule", []))
         return replace(cls(schedule=schedule), **texts)  # type: ignore[arg-type]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from functools import wraps
 from xml.etree.ElementTree import Element
 
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 from coaching import desk_sessions
 from coaching.accounts import may
 from coaching.desk_models import Coach, CoachSession
-from coaching.desk_sessions import Limits
+from coaching.desk_retention import limits_by
 from web.addresses import is_secure
 from web.errors import ApiError
 from web.keys import PSEUDONYMS, SETTINGS, STORAGE
@@ -100,15 +99,6 @@ def subject_of(request: web.Request, conversation_id: str) -> str:
     return request.app[PSEUDONYMS].in_audit(conversation_id)
 
 
-def limits_of(request: web.Request) -> Limits:
-    """Return how long sessions live by the settings."""
-    settings = request.app[SETTINGS]
-    return Limits(
-        idle=timedelta(minutes=settings.desk_idle_minutes),
-        whole=timedelta(hours=settings.desk_session_hours),
-    )
-
-
 def set_cookie(
     request: web.Request,
     response: web.StreamResponse,
@@ -133,7 +123,7 @@ def set_cookie(
 async def _enter(request: web.Request, *, is_active: bool) -> Coach:
     token = request.cookies.get(COOKIE, "")
     settings = request.app[SETTINGS]
-    limits, now = limits_of(request), settings.now()
+    limits, now = limits_by(settings), settings.now()
 
     def work(session: Session) -> tuple[Coach, CoachSession] | None:
         return desk_sessions.find(session, token, limits, now=now)

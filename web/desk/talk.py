@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coaching import accounts, desk_work, queue
@@ -81,11 +81,18 @@ def _allowed(session: Session, conversation: Conversation, part: Part) -> Sequen
     """Return the lines that the person has allowed to be seen, or said since a coach is there."""
     if conversation.consented_at is not None:
         return part.lines
-    joined = session.scalar(
-        select(func.max(HandoffChange.changed_at)).where(
-            HandoffChange.conversation_id == conversation.id, HandoffChange.state == WITH_COACH
-        )
-    )
-    if joined is None:
-        return ()
-    return [told for told in part.lines if told.at >= joined]
+    changes = session.scalars(
+        select(HandoffChange)
+        .where(HandoffChange.conversation_id == conversation.id)
+        .order_by(HandoffChange.id.desc())
+    ).all()
+    # What is told to the bot once the coach has gone is not for the coach either.
+    left: datetime | None = None
+    for change in changes:
+        if change.state == WITH_COACH:
+            joined = change.changed_at
+            return [
+                told for told in part.lines if joined <= told.at and (not left or told.at <= left)
+            ]
+        left = change.changed_at
+    return ()

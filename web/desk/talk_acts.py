@@ -45,7 +45,7 @@ async def step_in(request: web.Request, coach: Coach) -> web.Response:
     """Take a conversation that nobody has asked a coach into."""
     await _must_see(request, coach)
     refuse_late(await request.app[HANDOFFS].step_in(_id(request), coach))
-    return _back(request)
+    return _back(request, "stepped_in")
 
 
 @needs("guide")
@@ -54,7 +54,7 @@ async def say(request: web.Request, coach: Coach) -> web.Response:
     text = _text(await _fields(request), "text", MAX_CHARACTERS)
     spoken = await request.app[HANDOFFS].say(_id(request), coach, text)
     refuse_late(spoken is not None)
-    return _back(request)
+    return _back(request, "sent")
 
 
 @needs("guide")
@@ -91,9 +91,10 @@ async def close(request: web.Request, coach: Coach) -> web.Response:
 async def write_note(request: web.Request, coach: Coach) -> web.Response:
     """Keep a private note."""
     text, now = _text(await _fields(request), "note", MAX_NOTE), request.app[SETTINGS].now()
-    return await _keep(
+    await _keep(
         request, coach, lambda s, wanted: desk_work.write_note(s, wanted, coach, text, now=now)
     )
+    return _back(request, "note_kept")
 
 
 @needs("guide")
@@ -102,37 +103,37 @@ async def delete_note(request: web.Request, coach: Coach) -> web.Response:
     number = (await _fields(request)).get("note", "")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise ApiError("wrong_value", name="note")
-    return await _keep(
+    is_gone = await _keep(
         request, coach, lambda s, wanted: desk_work.delete_note(s, wanted, coach, int(number))
     )
+    return _back(request, "note_deleted" if is_gone else None)
 
 
 @needs("guide")
 async def label(request: web.Request, coach: Coach) -> web.Response:
     """Put a label on the conversation."""
     text = _text(await _fields(request), "label", MAX_CHARACTERS)
-    return await _keep(request, coach, lambda s, wanted: desk_work.set_label(s, wanted, text))
+    is_kept = await _keep(request, coach, lambda s, wanted: desk_work.set_label(s, wanted, text))
+    return _back(request, "label_kept" if is_kept else "labels_full")
 
 
 @needs("guide")
 async def unlabel(request: web.Request, coach: Coach) -> web.Response:
     """Take a label off the conversation."""
     text = (await _fields(request)).get("label", "")
-    return await _keep(request, coach, lambda s, wanted: desk_work.remove_label(s, wanted, text))
+    await _keep(request, coach, lambda s, wanted: desk_work.remove_label(s, wanted, text))
+    return _back(request, "label_gone")
 
 
-async def _keep(
-    request: web.Request, coach: Coach, work: Callable[[Session, str], Any]
-) -> web.Response:
+async def _keep(request: web.Request, coach: Coach, work: Callable[[Session, str], Any]) -> Any:
     conversation_id = _id(request)
 
-    def checked(session: Session) -> None:
+    def checked(session: Session) -> Any:
         if not may_see(session, coach, conversation_id):
             raise UnknownConversation
-        work(session, conversation_id)
+        return work(session, conversation_id)
 
-    await request.app[STORAGE].write(checked)
-    return _back(request)
+    return await request.app[STORAGE].write(checked)
 
 
 async def _must_see(request: web.Request, coach: Coach) -> None:
@@ -159,5 +160,6 @@ def _id(request: web.Request) -> str:
     return request.match_info["conversation"]
 
 
-def _back(request: web.Request) -> web.Response:
-    return go(f"{DESK}/c/{_id(request)}?news=done")
+def _back(request: web.Request, news: str | None) -> web.Response:
+    """Lead back to the conversation, where `news` of "talk.news" is told."""
+    return go(f"{DESK}/c/{_id(request)}{f'?news={news}' if news else ''}")

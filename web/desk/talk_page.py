@@ -28,7 +28,20 @@ from web.markup import Content, build
 
 VIEWED = "view_conversation"
 TALK_SCRIPT = "/coach/assets/talk.js"
-MAX_NUMBER = 10**9
+# What the address may say has happened: a text of the section "talk.news".
+NEWS = frozenset(
+    {
+        "stepped_in",
+        "sent",
+        "note_kept",
+        "note_deleted",
+        "label_kept",
+        "label_gone",
+        "labels_full",
+        "options_sent",
+        "plan_sent",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -62,12 +75,12 @@ async def show(request: web.Request, coach: Coach) -> web.Response:
     seen = await see(request, coach, before=_before(request))
     is_part = "before" in request.query
     labels = seen.labels
-    news = request.query.get("news")
+    news = request.query.get("news", "")
     return desk_page(
         request,
         coach,
         labels.text("talk.title"),
-        status_line(labels.text("talk.done")) if news == "done" else None,
+        status_line(labels.text(f"talk.news.{news}")) if news in NEWS else None,
         build(
             "div",
             mine(seen.talk.mine, labels, seen.now, seen.talk.conversation.id),
@@ -90,26 +103,29 @@ async def show(request: web.Request, coach: Coach) -> web.Response:
 async def see(request: web.Request, coach: Coach, *, before: int | None = None) -> Seen:
     """Read a conversation for a coach and keep that it was seen."""
     conversation_id, now = request.match_info["conversation"], request.app[SETTINGS].now()
-    is_background = BACKGROUND in request.headers
+    is_background, opened = BACKGROUND in request.headers, session_of(request)
 
     def work(session: Session) -> Talk:
         talk = read_talk(session, coach, conversation_id, before=before, now=now)
-        if not is_background:
-            subject = subject_of(request, conversation_id)
+        subject, since = subject_of(request, conversation_id), opened.created_at
+        # Whoever asks first in a session has seen nothing yet, however the request calls itself.
+        if not (
+            is_background and audit.is_noted(session, coach.name, VIEWED, subject, since=since)
+        ):
             audit.note(session, coach.name, VIEWED, subject, now)
         if talk.is_held_by(coach) and talk.lines:
             queue.set_read(session, talk.conversation, talk.lines[-1].line.id)
         return talk
 
     talk = await request.app[STORAGE].write(work)
-    return Seen(talk, coach, session_of(request), words(coach.language), now)
+    return Seen(talk, coach, opened, words(coach.language), now)
 
 
 def _before(request: web.Request) -> int | None:
     given = request.query.get("before")
     if given is None:
         return None
-    if not (given.isascii() and given.isdigit() and 0 < int(given[:10]) < MAX_NUMBER):
+    if not (given.isascii() and given.isdigit() and len(given) < 10 and int(given)):
         raise ApiError("wrong_value", name="before")
     return int(given)
 
@@ -189,7 +205,14 @@ def _composer(seen: Seen, canned: str) -> Element | None:
             _button(labels.text("talk.send"), "main"),
             class_="composer",
         ),
-        build("p", "", id="sent", role="status", data_failed=labels.text("talk.not_sent")),
+        build(
+            "p",
+            "",
+            id="sent",
+            role="status",
+            data_failed=labels.text("talk.not_sent"),
+            data_personal=labels.text("talk.not_sent_personal"),
+        ),
         _folded(
             labels.text("talk.canned"),
             build(
@@ -206,13 +229,14 @@ def _composer(seen: Seen, canned: str) -> Element | None:
             )
             if talk.canned
             else build("p", labels.text("talk.canned_none"), class_="empty"),
-            build("p", build("a", labels.text("canned.title"), href=f"{DESK}/canned")),
         ),
         build(
             "p",
             build("a", labels.text("talk.suggest"), href=f"{seen.address}/options"),
             " ",
             build("a", labels.text("talk.edit_plan"), href=f"{seen.address}/plan"),
+            " ",
+            build("a", labels.text("talk.canned_edit"), href=f"{DESK}/canned"),
             class_="ways",
         ),
         id="say",

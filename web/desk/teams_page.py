@@ -19,8 +19,6 @@ from web.errors import ApiError
 from web.keys import SETTINGS, STORAGE
 from web.labels import Labels
 
-_MAX_ID = 2**31 - 1
-
 
 def routes() -> list[web.RouteDef]:
     """Return the addresses of the teams."""
@@ -28,8 +26,8 @@ def routes() -> list[web.RouteDef]:
         web.get(TEAMS, show_all),
         web.get(f"{TEAMS}/new", show),
         web.post(f"{TEAMS}/new", change),
-        web.get(f"{TEAMS}/{{team:[0-9]+}}", show),
-        web.post(f"{TEAMS}/{{team:[0-9]+}}", change),
+        web.get(f"{TEAMS}/{{team:[0-9]{{1,9}}}}", show),
+        web.post(f"{TEAMS}/{{team:[0-9]{{1,9}}}}", change),
     ]
 
 
@@ -109,7 +107,7 @@ def _get(request: web.Request, session: Session) -> Team | None:
     written = request.match_info.get("team")
     if written is None:
         return None
-    found = teams.get(session, int(written)) if int(written) <= _MAX_ID else None
+    found = teams.get(session, int(written))
     if found is None:
         raise ApiError("not_found")
     return found

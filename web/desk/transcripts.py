@@ -80,14 +80,19 @@ async def _find(
         return find(session, filters, typed.turn(), coach=coach), labels_in_use(session)
 
     page, known = await request.app[STORAGE].read(read)
-    shown = [found for found in page.found if found.excerpt is not None]
+    shown = [
+        subject_of(request, found.figures.conversation_id)
+        for found in page.found
+        if found.excerpt is not None
+    ]
+    # A search that finds nothing tells something, too: that nobody said it.
+    subjects: list[str | None] = [*shown] if shown or not sought else [None]
 
     def note(session: Session) -> None:
-        for found in shown:
-            subject = subject_of(request, found.figures.conversation_id)
+        for subject in subjects:
             audit.note(session, coach.name, SEARCHED, subject, now)
 
-    if shown:
+    if subjects:
         await request.app[STORAGE].write(note)
     return Seen(typed, sought, page, known)
 

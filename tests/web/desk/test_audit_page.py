@@ -70,3 +70,10 @@ async def test_pages_follow_each_other(client, admin):
 async def test_actions_are_told_in_words_where_there_are_any(admin, entries):
     text = await admin.text("/coach/audit")
     assert "Gave the role lead coach" in text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31", "2026-02-30", "x" * 99])
+@pytest.mark.parametrize("name", ["since", "until"])
+async def test_a_day_that_no_time_zone_has_is_told(admin, name, day):
+    response = await admin.get(f"/coach/audit?{name}={day}")
+    assert response.status == 400

@@ -7,8 +7,10 @@ import asyncio
 import pytest
 
 from coaching import conversations, handoff, queue
+from coaching.desk_work import MOST_LABELS
 from coaching.models import Conversation
 from coaching.transcript import COACH
+from tests.coaching.desk import fill_slots
 from tests.web.desk.coaches import open_desk
 from web.keys import SETTINGS, STORAGE
 
@@ -210,13 +212,75 @@ async def test_each_view_is_audited_but_not_what_the_page_asks_by_itself(
     assert person.id not in seen[0][1]
 
 
+async def test_the_packet_tells_the_facts_and_nothing_that_rasa_keeps(client, person, wait, desk):
+    facts = {
+        "place": "any",
+        "education": "vocational",
+        "schedule": ["evening", "a new time"],
+        "start_by": "2027-01-15",
+        "online_ok": True,
+        "a_new_slot": "unheard of",
+        "session_started_metadata": {"heard": None, "language": "en"},
+    }
+
+    def work(session):
+        fill_slots(session, conversations.get(session, person.id), **facts)
+
+    await client.app[STORAGE].write(work)
+    await wait(person)
+    await desk.post(f"/coach/c/{person.id}/claim")
+    page = await desk.text(f"/coach/c/{person.id}")
+    for told in ("anywhere", "vocational", "evenings, a new time", "15 January 2027"):
+        assert told in page, told
+    for kept in ("session_started_metadata", "unheard of"):
+        assert kept not in page
+
+
+@pytest.mark.parametrize(
+    ("act", "fields", "news"),
+    [
+        ("say", {"text": "Hello"}, "The message has been sent."),
+        ("note", {"note": "Call the school"}, "The note has been saved."),
+        ("label", {"label": "nurse"}, "The label has been added."),
+        ("unlabel", {"label": "nurse"}, "The label has been removed."),
+        ("plan", {"text-0": "Call the school"}, "The changed plan has been sent"),
+    ],
+)
+async def test_each_act_says_what_happened(person, wait, desk, act, fields, news):
+    await wait(person)
+    await desk.post(f"/coach/c/{person.id}/claim")
+    answer = await desk.post(f"/coach/c/{person.id}/{act}", fields)
+    assert news in await desk.text(answer.headers["Location"])
+
+
+async def test_a_label_too_many_is_not_said_to_be_kept(person, wait, desk):
+    await wait(person)
+    await desk.post(f"/coach/c/{person.id}/claim")
+    for number in range(MOST_LABELS + 1):
+        fields = {"label": f"label {number}"}
+        answer = await desk.post(f"/coach/c/{person.id}/label", fields)
+    page = await desk.text(answer.headers["Location"])
+    assert "The label was not added" in page
+    assert f"label {MOST_LABELS}" not in page
+
+
+async def test_who_has_just_come_has_waited_no_minutes(person, wait, desk):
+    await wait(person)
+    assert "Has just begun to wait" in await desk.text("/coach")
+    await desk.post(f"/coach/c/{person.id}/claim")
+    page = await desk.text("/coach")
+    assert "just now" in page
+    assert "0 minutes" not in page
+
+
 async def test_a_changed_plan_is_marked_by_whom(person, wait, desk):
     await wait(person)
     await desk.post(f"/coach/c/{person.id}/claim")
     fields = {"goal": "Practical nurse", "text-0": "Call the school", "by-0": "2027-01-15"}
     assert (await desk.post(f"/coach/c/{person.id}/plan", fields)).status == 303
     plan = (await person.history())[-1]["custom"]
-    assert plan["changed_by"] == "Anna"
+    assert plan["changed_by"] == plan["goal_changed_by"] == "Anna"
+    assert "Call the school (Changed by Anna)" in await desk.text(f"/coach/c/{person.id}")
     assert [(step["text"], step["by"], step["changed_by"]) for step in plan["steps"]] == [
         ("Call the school", "2027-01-15", "Anna")
     ]
@@ -246,3 +310,15 @@ async def test_the_socket_of_the_desk_needs_a_session_and_our_own_page(client, d
             headers={"Upgrade": "websocket", "Connection": "Upgrade", **headers},
         )
         assert answer.status in (401, 403)
+
+
+async def test_a_coachs_step_stays_when_the_bot_plans_anew(person, wait, desk, rasa, client):
+    await wait(person)
+    await desk.post(f"/coach/c/{person.id}/claim", {})
+    await desk.post(f"/coach/c/{person.id}/plan", {"text-0": "Call the school"})
+    await desk.post(f"/coach/c/{person.id}/give-back", {})
+    plan = {"kind": "plan", "goal": "IT", "steps": [{"code": "apply", "text": "Apply", "by": None}]}
+    rasa.answer = lambda message: rasa.say("Here it is.", custom=plan)
+    replies = await person.say("make my plan again")
+    steps = [step["text"] for step in replies[-1]["custom"]["steps"]]
+    assert steps == ["Apply", "Call the school"]

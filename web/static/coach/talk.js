@@ -10,10 +10,10 @@ form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = form.querySelector("button");
   button.disabled = true;
-  const isSent = await send().catch(() => false);
+  const problem = await send().catch(() => sent.dataset.failed);
   button.disabled = false;
-  sent.textContent = isSent ? "" : sent.dataset.failed;
-  if (isSent) {
+  sent.textContent = problem;
+  if (!problem) {
     field.value = "";
     readAgain();
   }
@@ -39,5 +39,8 @@ async function send() {
     method: "POST",
     body: new URLSearchParams(new FormData(form)),
   });
-  return response.ok;
+  // Whoever is logged out meanwhile is led to the login, which says nothing of the message.
+  if (response.ok && new URL(response.url).pathname === location.pathname) return "";
+  // What was written is not empty, so only what it tells of a person can be wrong with it.
+  return response.status === 400 ? sent.dataset.personal : sent.dataset.failed;
 }

@@ -15,7 +15,8 @@ export class Idle {
   #listening = new AbortController();
 
   // `seconds` holds idle and warning; `on` holds warn(seconds left), calm(), end(), and busy(),
-  // which says that the page itself is at work for the visitor.
+  // which says that the page itself is at work for the visitor, and patience(), by how much
+  // longer than usual the visitor may be still.
   constructor(seconds, on) {
     this.#seconds = seconds;
     this.#on = on;
@@ -45,7 +46,7 @@ export class Idle {
   #wait() {
     clearTimeout(this.#timer);
     if (this.#listening.signal.aborted) return;
-    this.#timer = setTimeout(() => this.#ask(), this.#seconds.idle * 1000);
+    this.#timer = setTimeout(() => this.#ask(), this.#seconds.idle * this.#on.patience() * 1000);
   }
 
   #ask() {

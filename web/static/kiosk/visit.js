@@ -16,8 +16,10 @@ import { Tools, buildFooter } from "./tools.js";
 import { loadKioskWords } from "./words.js";
 import { buildWriting } from "./writing.js";
 
-// Two people talk with each other between two touches.
-const PATIENCE_FOR_TWO = 2;
+// Two people talk with each other between two touches; who waits for a coach, or for what a coach
+// writes, has nothing to touch.
+const PATIENCE = 2;
+const WITH_PEOPLE = ["waiting", "with_coach"];
 
 PARTS.take_home = takeHomePart;
 
@@ -111,10 +113,10 @@ export class Visit {
     wording.bind(this.element, ({ language }) => {
       document.documentElement.lang = this.element.lang = language;
     });
-    const patience = this.#people > 1 ? PATIENCE_FOR_TWO : 1;
     this.#idle = new Idle(
-      { idle: idle * patience, warning },
+      { idle, warning },
       {
+        patience: () => (this.#people > 1 || WITH_PEOPLE.includes(this.#handoff) ? PATIENCE : 1),
         busy: () => Boolean(globalThis.speechSynthesis?.speaking),
         warn: (seconds) => this.#warning.show(seconds),
         calm: () => this.#warning.hide(),

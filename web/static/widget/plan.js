@@ -12,6 +12,7 @@ const FILE_KEPT_MILLISECONDS = 60000;
 
 export function plan(custom, { words, store }) {
   const { goal, options, steps, checklists, recognition: draft, fallback, helpers } = custom;
+  const by = custom.changed_by;
   const text = (name) => words.text(`plan.${name}`);
   const tasks = (items, option) =>
     build(
@@ -22,7 +23,14 @@ export function plan(custom, { words, store }) {
   const sheet = build(
     "div",
     { class: "sheet" },
-    build("div", {}, build("p", { class: "kind" }, text("goal")), build("h3", {}, goal)),
+    by && build("p", { class: "by" }, words.text("plan.changed", { name: by })),
+    build(
+      "div",
+      {},
+      build("p", { class: "kind" }, text("goal")),
+      build("h3", {}, goal),
+      markOf(custom.goal_changed_by, words),
+    ),
     ...strengthsAndGaps(custom, words),
     section(text("steps"), tasks(steps)),
     options[0] &&
@@ -94,7 +102,7 @@ function smallCard(option, words) {
 
 // What is ticked off stays in the browser, whatever language it is read in; one thing to do may
 // stand in several places.
-function taskOf({ code, text, by, option }, words, store) {
+function taskOf({ code, text, by, option, changed_by: name }, words, store) {
   const key = `${option ?? ""} ${code}`;
   const ticks = () => store.read().ticks ?? [];
   const onchange = () => {
@@ -110,7 +118,13 @@ function taskOf({ code, text, by, option }, words, store) {
     onchange,
   });
   const date = by && build("strong", {}, words.date(by), " ");
-  return build("li", {}, build("label", {}, box, build("span", {}, date, text)));
+  const said = build("span", {}, date, text, markOf(name, words));
+  return build("li", {}, build("label", {}, box, said));
+}
+
+// Who has changed something, where it was not the bot.
+function markOf(name, words) {
+  return name && build("small", { class: "by" }, words.text("plan.changed_by", { name }));
 }
 
 async function saveCalendar(store) {
