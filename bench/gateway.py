@@ -216,8 +216,8 @@ async def _say_one_thing(person: Person) -> float:
 
 async def _now_and_then(act: Callable[[], None]) -> None:
     while True:
-        await asyncio.sleep(1)
         act()
+        await asyncio.sleep(1)
 
 
 async def _kept_times(session: ClientSession, url: str) -> list[tuple[float, float]]:
