@@ -33,6 +33,8 @@ class Service:
     process: subprocess.Popen[bytes]
 
 
+# Before pytest-xdist looks for the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together, where several processes run the tests, what shares something dear."""
     for item in items:
