@@ -196,7 +196,7 @@ async def _spawn(part: Part) -> asyncio.subprocess.Process:
             start_new_session=True,
             preexec_fn=_die_with_parent if _LIBC is not None else None,
         )
-    _come_after_the_gateway(process.pid)
+    await _come_after_the_gateway(process.pid)
     return process
 
 
@@ -212,13 +212,22 @@ def _open_log(path: Path | None) -> Iterator[int | BinaryIO]:
         yield log
 
 
-def _come_after_the_gateway(process_id: int) -> None:
+async def _come_after_the_gateway(process_id: int) -> None:
     # What the gateway has to do for a message is short, and would wait behind everything that
     # the bot does for others.
     with contextlib.suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, process_id, NICENESS)
-        # Linux may weigh sessions against each other first, and this is one of its own.
-        Path(f"/proc/{process_id}/autogroup").write_text(str(NICENESS))
+    # Linux may weigh sessions against each other first, and this is one of its own. It lets
+    # others than root say so only ten times a second.
+    for _ in range(5):
+        try:
+            Path(f"/proc/{process_id}/autogroup").write_text(str(NICENESS))
+        except BlockingIOError:
+            await asyncio.sleep(0.15)
+        except OSError:
+            return
+        else:
+            return
 
 
 def _signal_group(process_id: int, number: signal.Signals) -> None:

@@ -13,6 +13,7 @@ from coaching.conversations import latest_custom
 from coaching.transcript import Answer, Draft
 
 KIND = "plan"
+# As many as a coach can put into a plan.
 MOST_STEPS = 12
 
 Plan = Mapping[str, Any]

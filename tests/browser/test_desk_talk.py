@@ -103,12 +103,17 @@ async def test_the_person_sees_at_once_what_a_coach_changes_in_the_plan(
     await expect(sheet.locator("h3", has_text="Lähihoitajaksi")).to_be_visible()
 
 
+async def _write(desk: Any, text: str) -> Any:
+    answer = desk.get_by_role("textbox", name="Vastaus")
+    await answer.fill(text)
+    return answer
+
+
 async def test_an_ended_session_leads_to_the_login_but_not_away_from_a_half_written_text(
     open_chat: Any, new_page: Any, gateway: Any, wait: Any
 ) -> None:
     _, desk = await _take(open_chat, new_page, gateway, wait)
-    answer = desk.get_by_role("textbox", name="Vastaus")
-    await answer.fill("Hei, olen")
+    answer = await _write(desk, "Hei, olen")
     await desk.context.clear_cookies()
     gateway.app[HUB].announce(DESK, {"queue": True})
     await expect(desk.locator("#news")).to_contain_text("Istuntosi on päättynyt.")
@@ -126,8 +131,7 @@ async def test_a_coach_who_writes_a_phone_number_is_told_to_leave_it_out(
     open_chat: Any, new_page: Any, gateway: Any, wait: Any
 ) -> None:
     _, desk = await _take(open_chat, new_page, gateway, wait)
-    answer = desk.get_by_role("textbox", name="Vastaus")
-    await answer.fill("Soita 040 123 4567")
+    answer = await _write(desk, "Soita 040 123 4567")
     await desk.get_by_role("button", name="Lähetä").click()
     await expect(desk.locator("#sent")).to_contain_text("Jätä se pois.")
     await expect(answer).to_have_value("Soita 040 123 4567")

@@ -20,9 +20,10 @@ from web.errors import ApiError
 from web.keys import HANDOFFS
 from web.labels import Labels
 from web.markup import build
+from web.plan_keeping import MOST_STEPS
 
 PLAN = f"{DESK}/c/{{conversation}}/plan"
-MOST_STEPS, NEW_ROWS = 12, 2
+NEW_ROWS = 2
 MAX_STEP, MAX_GOAL = 300, 300
 # A plan that the bot has not made.
 EMPTY: Mapping[str, Any] = {
