@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog.kept import Kept
 from catalog.models import FieldOutlook
 
 # Codes of fields get longer by level: 09, 091, 0913.
@@ -52,6 +53,17 @@ class Outlooks:
 
 def read_outlooks(session: Session, *, today: date) -> Outlooks:
     """Return the outlooks that are published and have not expired."""
+    token, known = _kept.of_now(session, [today])
+    if today not in known:
+        known[today] = Outlooks(_read(session, today))
+        _kept.keep(token, known)
+    return known[today]
+
+
+_kept: Kept[date, Outlooks] = Kept(2)
+
+
+def _read(session: Session, today: date) -> Iterator[Outlook]:
     table = FieldOutlook.__table__
     query = select(
         table.c.field,
@@ -61,7 +73,7 @@ def read_outlooks(session: Session, *, today: date) -> Outlooks:
         table.c.published,
         table.c.sample,
     ).where(table.c.published <= today, table.c.valid_to >= today)
-    return Outlooks(Outlook(**row) for row in session.execute(query).mappings())
+    return (Outlook(**row) for row in session.execute(query).mappings())
 
 
 def _nearest(rows: Mapping[Key, Outlook], field: str, region: str) -> Outlook | None:

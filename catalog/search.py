@@ -13,9 +13,12 @@ from sqlalchemy.sql import Select
 
 from catalog.index.search import Hit
 from catalog.index.wishes import Finding
+from catalog.kept import Kept
 from catalog.models import LANGUAGES, Offering, OptionText, Provider, Source, StudyOption
 
 Texts = Mapping[str, str]
+# With its texts and offerings an option takes about 5 kB.
+MOST_KEPT = 5000
 TEXT_COLUMNS = ("title", "description", "outcomes", "requirements", "criteria", "skills")
 
 
@@ -101,11 +104,25 @@ def find_option(session: Session, option_id: str) -> list[Candidate]:
 
 def read_candidates(session: Session, hits: Sequence[Hit | Finding]) -> list[Candidate]:
     """Return what a search has found, in its order, each through the offering it named."""
-    ids = {hit.option for hit in hits}
-    found = _read(session, [StudyOption.id.in_(ids)])
-    by_pair = {(candidate.id, candidate.offering): candidate for candidate in found}
-    pairs = ((hit.option, hit.offering) for hit in hits)
-    return [by_pair[pair] for pair in pairs if pair in by_pair]
+    options = _read_options(session, {hit.option for hit in hits})
+    found = (options[hit.option].get(hit.offering) for hit in hits)
+    return [candidate for candidate in found if candidate is not None]
+
+
+# By option, then by offering; of one that is gone there is none.
+_kept: Kept[str, Mapping[str, Candidate]] = Kept(MOST_KEPT)
+
+
+def _read_options(session: Session, ids: set[str]) -> dict[str, Mapping[str, Candidate]]:
+    token, known = _kept.of_now(session, ids)
+    unknown = ids - known.keys()
+    if not unknown:
+        return known
+    read: dict[str, dict[str, Candidate]] = {id_: {} for id_ in unknown}
+    for candidate in _read(session, [StudyOption.id.in_(unknown)]):
+        read[candidate.id][candidate.offering] = candidate
+    _kept.keep(token, read)
+    return {**known, **read}
 
 
 def _conditions(criteria: Criteria) -> Iterator[Any]:
@@ -129,7 +146,7 @@ def _not_withdrawn() -> Any:
 
 
 def _read(session: Session, conditions: list[Any]) -> list[Candidate]:
-    # Plain rows instead of objects: every suggestion reads the whole open catalogue.
+    # Plain rows instead of objects: it may be hundreds at once.
     options = (
         select(StudyOption.id)
         .join(Offering, Offering.option_id == StudyOption.id)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from catalog.fields import is_field
@@ -97,7 +98,8 @@ class Profile:
             if value is not None and value != ()
         }
 
-    @property
+    # Asked for once for every option that is compared.
+    @cached_property
     def all_places(self) -> tuple[str, ...]:
         """Return the codes of every place named, the first one first, without "any"."""
         named = dict.fromkeys(filter(None, (self.place, *self.places)))

@@ -29,16 +29,17 @@ def index_rows(
     entries, has_changed = [], False
     for rows in after:
         stored = before.get(rows.id)
+        # Cards say when an option was read.
+        has_changed = has_changed or stored != rows
         if stored is not None and _is_same(stored, rows):
             continue
-        has_changed = True
         entry = _entry(rows, names)
         if stored is None or _entry(stored, names) != entry:
             entries.append(entry)
     if entries:
         IndexWriter(connection).put(entries)
     elif has_changed:
-        # Filters see more than words.
+        # Filters and cards see more than words.
         renew_revision(connection)
 
 

@@ -29,6 +29,7 @@ from catalog.importers.references import resolve_references
 from catalog.importers.rows import OptionRows, read_rows, write_rows
 from catalog.importers.text_limits import check_provider, within_limits
 from catalog.importers.updates import updated_rows
+from catalog.index.revision import renew_revision
 from catalog.models import ID_LENGTH, Source
 
 CHUNK = 500
@@ -73,6 +74,8 @@ class _Store:
         self._today = today
         self._providers = ProviderStore(session)
         self._sources = {known.name: known for known in session.scalars(select(Source))}
+        # Something has changed that no option's rows tell.
+        self._renew = False
         # The options of a chunk as they are stored, and as they are to be.
         self._stored: dict[str, OptionRows] = {}
         self._known: dict[str, OptionRows] = {}
@@ -96,7 +99,10 @@ class _Store:
 
     def finish(self) -> None:
         """Bring up to date what depends on more than one document."""
-        finish_index(self._session.connection(), self._providers.renamed)
+        connection = self._session.connection()
+        finish_index(connection, self._providers.renamed)
+        if self._renew:
+            renew_revision(connection)
         # What the session has read before may be out of date now.
         self._session.expire_all()
 
@@ -111,6 +117,7 @@ class _Store:
         elif isinstance(document, OutlookDocument):
             done = store_outlook(self._session, document, sample=self._source.sample)
             setattr(self.report, done, getattr(self.report, done) + 1)
+            self._renew = self._renew or done != "unchanged"
         else:
             try:
                 self._take_option(document)
@@ -205,6 +212,7 @@ class _Store:
         # What has been sample data once does not become real by an import.
         if source.sample and not stored.sample:
             stored.sample = True
+            self._renew = True
         read_on = source.read_on or self._today
         if stored.read_on != read_on:
             stored.read_on = read_on
