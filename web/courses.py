@@ -29,9 +29,12 @@ PARSE_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Begun:
-    """What the gateway has said to a message, and what is still to be asked of the bot."""
+    """What the gateway has said to a message, and what is still to be asked of the bot.
 
-    lines: tuple[Line, ...] = ()
+    Without a step of the gateway's own `lines` is None; a step may say nothing.
+    """
+
+    lines: tuple[Line, ...] | None = None
     for_bot: Received | None = None
 
 

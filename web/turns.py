@@ -191,12 +191,13 @@ class Turns:
     async def _take_course(self, conversation_id: str, received: Received, address: str) -> Outcome:
         """Do what is the gateway's own about coaches, then ask the bot where it is its turn."""
         begun = await self._courses.begin(conversation_id, received)
+        said = begun.lines or ()
         if begun.for_bot is None:
-            return Outcome(received.line, begun.lines)
-        # What the gateway has said itself is the beginning of the answer.
-        for_bot = replace(begun.for_bot, answer=begun.lines or None)
+            return Outcome(received.line, said)
+        # What the gateway has done itself is the beginning of the answer.
+        for_bot = replace(begun.for_bot, answer=begun.lines)
         outcome = await self._answer(conversation_id, for_bot, address)
-        return replace(outcome, replies=(*begun.lines, *outcome.replies))
+        return replace(outcome, replies=(*said, *outcome.replies))
 
     async def _answer(self, conversation_id: str, received: Received, address: str) -> Outcome:
         contacts = self._contacts.of(conversation_id)

@@ -10,19 +10,18 @@ import pytest
 import structlog
 
 from bot import process
+from tests.kept_logging import kept_logging
 
 
 @pytest.fixture
 def unset(monkeypatch):
     """Undo what preparing does to this process."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
     for name in process.ENVIRONMENT:
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
     monkeypatch.setitem(sys.modules, process.UNUSED, None)
-    yield
-    root.handlers[:], root.level = handlers, level
+    with kept_logging():
+        yield
     logging.captureWarnings(False)
     structlog.reset_defaults()
 

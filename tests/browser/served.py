@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import AsyncMock, patch
 
 from aiohttp import web
 
 from web.app import create_runner
+from web.turns import Turns
 
 
 class Served:
@@ -37,6 +39,11 @@ class Served:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+
+    async def kill(self) -> None:
+        """Cease to serve without waiting for what is under way."""
+        with patch.object(Turns, "settle", AsyncMock()):
+            await self.stop()
 
     async def __aenter__(self) -> Served:
         """Start."""

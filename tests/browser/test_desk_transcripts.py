@@ -37,8 +37,10 @@ def desk(gateway: Any, new_page: Any) -> Any:
             for number in range(25):
                 turn(session, talk, f"ja vielä asia numero {number}", at=now)
             session.add(ConversationLabel(conversation_id=talk.id, label="kiire"))
-            for words in ("mist rahhaa", "Mist rahhaa?", "jaa mitä"):
-                turn(session, begin(session, at=now), words, at=now, **FAILED)
+            # The newest comes first.
+            for minute, words in enumerate(("mist rahhaa", "Mist rahhaa?", "jaa mitä"), start=1):
+                then = now + timedelta(minutes=minute)
+                turn(session, begin(session, at=then), words, at=then, **FAILED)
             return str(talk.id)
 
         gateway.app[LIKENESS]._load = lambda: None

@@ -182,7 +182,7 @@ async def test_service_killed_in_mid_answer_is_asked_again(
     await gateway.bot.hears(WISH)
     await expect(chat.typing).to_be_visible()
 
-    await gateway.served.stop()
+    await gateway.served.kill()
     gateway.bot.release()
     await gateway.served.start()
     await chat.page.evaluate("() => dispatchEvent(new Event('online'))")

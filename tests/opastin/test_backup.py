@@ -39,9 +39,10 @@ def home(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     if request.param == "postgresql":
         server = request.getfixturevalue("postgresql")
         for name in ("catalog", "conversations"):
-            address = make_url(server).set(database=name)
-            run_sql(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            run_sql(server, f"CREATE DATABASE {name}")
+            database = f"backup_{name}"
+            address = make_url(server).set(database=database)
+            run_sql(server, f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+            run_sql(server, f"CREATE DATABASE {database}")
             monkeypatch.setenv(f"OPASTIN_{name.upper()}_URL", str(address))
     ensure_home(load_settings(), lambda _: None)
     load_pseudonyms(tmp_path / "home")

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from opastin.logs import OURS, JsonFormatter, keep_logs
+from opastin.logs import JsonFormatter, keep_logs
 from opastin.settings import Settings
+from tests.kept_logging import kept_logging
 
 
 @pytest.fixture
@@ -22,16 +23,8 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(autouse=True)
 def loggers_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    for handler in root.handlers:
-        if handler not in handlers:
-            handler.close()
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name in OURS:
-        logging.getLogger(name).setLevel(logging.NOTSET)
+    with kept_logging():
+        yield
 
 
 def lines_of(text: str) -> list[dict[str, object]]:
