@@ -5,7 +5,8 @@ Each does exactly what Rasa's own does, which tests hold it to:
 - A model's domain is read in a tenth of a second instead of ten. Rasa reads it with a parser in
   Python, four times over, and checks it against a schema that it met when it was trained.
 - The class of a stored event is looked up instead of searched for, of which a turn needs hundreds.
-- An action's answer is checked without checking first, each time, that the schema is a schema.
+- An action's answer is checked without checking first, each time, that the schema is a schema; one
+  that only sets slots without the schema, which tries twenty kinds of events for each.
 """
 
 from __future__ import annotations
@@ -60,9 +61,33 @@ event_class = lru_cache(maxsize=None)(Event.resolve_by_type)
 
 def check_action_result(result: Any) -> bool:
     """Return True, or raise jsonschema's error about an answer that is none."""
+    if _only_sets_slots(result):
+        return True
     for error in _validator().iter_errors(result):
         raise error
     return True
+
+
+def _only_sets_slots(result: Any) -> bool:
+    if not isinstance(result, dict) or not result.keys() <= {"events", "responses"}:
+        return False
+    events, responses = result.get("events"), result.get("responses")
+    return (
+        isinstance(events, list)
+        and isinstance(responses, list)
+        and all(isinstance(response, dict) for response in responses)
+        and all(map(_is_slot, events))
+    )
+
+
+def _is_slot(event: Any) -> bool:
+    return (
+        isinstance(event, dict)
+        and event.keys() == {"event", "timestamp", "name", "value"}
+        and event["event"] == "slot"
+        and event["timestamp"] is None
+        and isinstance(event["name"], str)
+    )
 
 
 @lru_cache(maxsize=1)

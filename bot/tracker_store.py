@@ -104,11 +104,15 @@ class BoundedTrackerStore(SQLTrackerStore):
                 connection.execute(
                     self.SQLEvent.__table__.insert(), [_row(tracker.sender_id, e) for e in new]
                 )
-        if not isinstance(tracker, StoredTracker):
-            return
-        tracker.stored = len(tracker.events)
+            if isinstance(tracker, StoredTracker):
+                self._try_snapshot(connection, tracker)
+        if isinstance(tracker, StoredTracker):
+            tracker.stored = len(tracker.events)
+
+    def _try_snapshot(self, connection: Connection, tracker: StoredTracker) -> None:
         try:
-            with self.engine.begin() as connection:
+            # Whatever becomes of it, the events are stored.
+            with connection.begin_nested():
                 self._write_snapshot(connection, tracker)
         except Exception as error:
             # Nothing is lost: the next turn replays more events than it had to.

@@ -10,6 +10,7 @@ from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.utils.common import all_subclasses
+from rasa_sdk.events import SlotSet
 
 from bot.shortcuts import check_action_result, event_class, read_domain, take_shortcuts
 
@@ -60,6 +61,11 @@ def test_an_unknown_event_is_an_error():
         {"events": [], "responses": []},
         {"events": [{"event": "slot", "name": "a", "value": {"b": [1]}}], "responses": [{}]},
         {},
+        {"events": [SlotSet("a", 1)], "responses": []},
+        {"events": [SlotSet("a", 1), SlotSet(2, 1)], "responses": []},
+        {"events": [SlotSet("a", 1) | {"timestamp": "now"}], "responses": []},
+        {"events": [SlotSet("a", 1), {"event": "nonsense"}], "responses": []},
+        {"events": [SlotSet("a", 1)], "responses": ["x"]},
         {"events": [{"event": "slot"}]},
         {"events": [{"event": "nonsense"}]},
         {"events": {}},
