@@ -8,7 +8,7 @@ from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
 from opastin.doctor import Finding
-from opastin.settings import Settings
+from opastin.settings import ANY_ORIGIN, Settings
 
 SHORTEST_SECRET = 24
 # No proxies of one's own fill a larger network.
@@ -80,7 +80,7 @@ def _is_wide(name: str) -> bool:
 
 def _origins(settings: Settings) -> Iterator[Finding]:
     subject, origins = "allowed origins", settings.allowed_origins
-    if "*" in origins:
+    if ANY_ORIGIN in origins:
         text = "*: any page may embed the chat; name the pages if you know them"
         yield Finding("optional", subject, text)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -26,6 +27,7 @@ KIOSK_KEEPS = ("none", "retention")
 LOG_FORMATS = ("text", "json")
 LOG_PLACES = ("file", "stderr")
 LOG_LEVELS = ("warning", "info")
+ANY_ORIGIN = "*"
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,16 @@ def load_settings() -> Settings:
         home = Path(env.str("HOME", None) or "var").absolute()
         values: dict[str, Any] = {
             "home": home,
-            "catalog_url": env.str("CATALOG_URL", None) or _sqlite(home / "catalog.db"),
-            "conversations_url": env.str("CONVERSATIONS_URL", None)
+            "catalog_url": env.str("CATALOG_URL", None, validate=_check_database)
+            or _sqlite(home / "catalog.db"),
+            "conversations_url": env.str("CONVERSATIONS_URL", None, validate=_check_database)
             or _sqlite(home / "conversations.db"),
-            "redis_url": env.str("REDIS_URL", None),
-            "public_url": env.str("PUBLIC_URL", None),
+            "redis_url": env.str("REDIS_URL", None, validate=_check_redis) or None,
+            "public_url": env.str("PUBLIC_URL", None, validate=_check_public) or None,
             "allowed_origins": tuple(
-                origin.strip() for origin in env.list("ALLOWED_ORIGINS", []) if origin.strip()
+                origin.strip()
+                for origin in env.list("ALLOWED_ORIGINS", [], validate=_check_origins)
+                if origin.strip()
             ),
             "trusted_proxies": tuple(
                 network.strip()
@@ -174,10 +179,47 @@ def _check_networks(names: list[str]) -> None:
 
 
 def _check_urls(urls: list[str]) -> None:
-    for url in urls:
-        parts = urlsplit(url.strip())
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+    for url in filter(None, map(str.strip, urls)):
+        if not _is_web(url):
             raise ValidationError(f"{url} is no address like http://127.0.0.1:5005.")
+
+
+def _check_public(url: str) -> None:
+    if url and not _is_web(url):
+        raise ValidationError("This is no address like https://opastin.example.")
+
+
+def _check_origins(origins: list[str]) -> None:
+    for origin in filter(None, map(str.strip, origins)):
+        if origin == ANY_ORIGIN:
+            continue
+        # A browser tells nothing beyond the host and the port.
+        if not _is_web(origin) or re.search(r"[^:/][/?#].", origin):
+            raise ValidationError(f"{origin} is no origin like https://library.example.")
+
+
+# What follows quotes nothing: an address may hold a password.
+
+
+def _check_database(url: str) -> None:
+    if url and not url.startswith(("sqlite:", "postgresql:", "postgresql+")):
+        raise ValidationError(
+            "This is no address like sqlite:////srv/catalog.db or postgresql://user@host/catalog."
+        )
+
+
+def _check_redis(url: str) -> None:
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ValidationError("This is no address like redis://127.0.0.1:6379.")
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        # Of a port that is none.
+        return False
 
 
 def _in_finland(moment: datetime) -> datetime:

@@ -6,9 +6,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from opastin.settings import Settings
-
-ANY = "*"
+from opastin.settings import ANY_ORIGIN, Settings
 
 
 def is_allowed(request: web.Request, settings: Settings) -> bool:
@@ -19,7 +17,7 @@ def is_allowed(request: web.Request, settings: Settings) -> bool:
     if settings.public_url and origin == _origin_of(settings.public_url):
         return True
     allowed = {item.rstrip("/").lower() for item in settings.allowed_origins}
-    if ANY in allowed or origin.lower() in allowed:
+    if ANY_ORIGIN in allowed or origin.lower() in allowed:
         return True
     # The scheme is not compared: behind a proxy that speaks https, we see http.
     return origin != "null" and _host_of(origin) == request.host.lower()

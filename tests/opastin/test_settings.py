@@ -61,6 +61,41 @@ def test_a_proxy_is_an_address_or_a_network(monkeypatch: pytest.MonkeyPatch, nam
         load_settings()
 
 
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("CATALOG_URL", "mysql://user:hush@host/catalog"),
+        ("CONVERSATIONS_URL", "/srv/conversations.db"),
+        ("REDIS_URL", "http://:hush@redis"),
+        ("PUBLIC_URL", "opastin.example"),
+        ("PUBLIC_URL", "https://opastin.example:port"),
+        ("ALLOWED_ORIGINS", "https://a.example, library.example"),
+        ("ALLOWED_ORIGINS", "https://a.example/page"),
+        ("ALLOWED_ORIGINS", "https://[a.example"),
+        ("BOT_URLS", "127.0.0.1:5005"),
+    ],
+)
+def test_an_address_that_can_never_do_is_refused_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, name: str, address: str
+) -> None:
+    monkeypatch.setenv(f"OPASTIN_{name}", address)
+    with pytest.raises(UserError, match=f"OPASTIN_{name}") as error:
+        load_settings()
+    assert "hush" not in str(error.value)
+
+
+def test_addresses_that_do_are_taken_and_empty_ones_are_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OPASTIN_CATALOG_URL", "postgresql+psycopg2://user@host/catalog")
+    monkeypatch.setenv("OPASTIN_ALLOWED_ORIGINS", "https://A.example/, http://localhost:8000, *,")
+    monkeypatch.setenv("OPASTIN_REDIS_URL", "")
+    monkeypatch.setenv("OPASTIN_PUBLIC_URL", "")
+    settings = load_settings()
+    assert settings.allowed_origins == ("https://A.example/", "http://localhost:8000", "*")
+    assert (settings.redis_url, settings.public_url) == (None, None)
+
+
 def test_a_child_process_reads_the_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPASTIN_ALLOWED_ORIGINS", "https://a.example, https://b.example")
     monkeypatch.setenv("OPASTIN_TODAY", "2026-12-24")
