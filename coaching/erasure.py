@@ -18,6 +18,7 @@ from coaching.models import Conversation, Erased
 from coaching.pseudonyms import Pseudonyms
 from coaching.sqlite_file import ErasureIncomplete, rewrite
 from coaching.take_home import forget_expired_pages
+from opastin.queueing import PURGE, wait_for_others
 
 # Whatever table has one of these columns holds a person's data.
 _ID_COLUMNS = ("conversation_id", "sender_id")
@@ -134,6 +135,8 @@ def purge(
     home = pseudonyms.home
     listed = {} if home is None else traces.read_erased(home)
     with engine.begin() as connection:
+        # Two gateways that erase the same in another order would wait for each other.
+        wait_for_others(connection, PURGE)
         for name, moment in listed.items():
             # A restored backup does not know of what was erased after it.
             _remember(connection, name, now=moment)

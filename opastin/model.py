@@ -40,7 +40,7 @@ def ensure_model(settings: Settings, progress: Progress = say) -> Path:
     if not in_use.exists():
         in_use.parent.mkdir(parents=True, exist_ok=True)
         _link(model, in_use)
-        _remove_old(in_use.parent)
+        _remove_old(in_use)
     return in_use
 
 
@@ -54,7 +54,7 @@ def ensure_shared_model(progress: Progress = say) -> Path:
         # Another process may have trained it while this one waited.
         if not model.exists():
             _train(model, progress)
-            _remove_old(MODELS)
+            _remove_old(model)
     return model
 
 
@@ -120,10 +120,12 @@ def _link(source: Path, target: Path) -> None:
     making.replace(target)
 
 
-def _remove_old(folder: Path) -> None:
-    models = sorted(folder.glob("opastin-*.tar.gz"), key=lambda path: path.stat().st_mtime)
+def _remove_old(in_use: Path) -> None:
+    models = sorted(in_use.parent.glob("opastin-*.tar.gz"), key=lambda path: path.stat().st_mtime)
     for path in models[:-KEPT]:
-        path.unlink(missing_ok=True)
+        # Whoever goes back to an older version needs what was made long ago.
+        if path != in_use:
+            path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-# Any number does that nothing else in the database uses; this one spells "opastin".
-_LOCK = 0x6F70617374696E
+# Any numbers do that nothing else in the database uses; these spell "opastin" and "purge".
+SET_UP, PURGE = 0x6F70617374696E, 0x7075726765
 
 
-def wait_for_others(connection: Connection) -> None:
-    """Go on when no other process is past this point in a transaction of the same database.
+def wait_for_others(connection: Connection, work: int = SET_UP) -> None:
+    """Go on when no other process is at the same work in a transaction of the same database.
 
     SQLite needs nothing: it has one transaction that writes at a time.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": work})

@@ -41,7 +41,8 @@ NICENESS = 5
 class Part:
     """One inner process: how it is started, and the address that answers once it is ready.
 
-    Without a file for its lines they go to standard error.
+    Without a file for its lines they go to standard error. One that `ends_last` is needed by
+    others while they end.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Part:
     health: str
     environment: Mapping[str, str]
     log: Path | None
+    ends_last: bool = False
 
 
 class Supervisor:
@@ -98,9 +100,12 @@ class Supervisor:
         }
 
     async def _stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        keeping = list(zip(self._keepers, self._tasks, strict=True))
+        for is_last in (False, True):
+            tasks = [task for keeper, task in keeping if keeper.part.ends_last is is_last]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class _Keeper:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from opastin.errors import UserError
 from opastin.settings import ROOT, Settings
 from opastin.supervisor import HOST, Part, free_port
 
@@ -14,7 +15,15 @@ from opastin.supervisor import HOST, Part, free_port
 def worker_parts(
     settings: Settings, model: Path, ports: Sequence[tuple[int, int]]
 ) -> tuple[Part, ...]:
-    """Return the parts of workers with these ports, of Rasa and of the action server each."""
+    """Return the parts of workers with these ports, of Rasa and of the action server each.
+
+    Raise UserError where chosen ports meet when they are counted upwards.
+    """
+    if len({port for pair in ports for port in pair}) < 2 * len(ports):
+        raise UserError(
+            f"With {len(ports)} workers leave at least {len(ports)} ports between "
+            "OPASTIN_RASA_PORT and OPASTIN_ACTIONS_PORT: each worker takes the next of both."
+        )
     pairs = [inner_parts(settings, model, *pair) for pair in ports]
     if len(pairs) == 1:
         return pairs[0]
@@ -58,6 +67,8 @@ def inner_parts(
             f"http://{HOST}:{actions_port}/health",
             environment,
             logs and logs / "actions.log",
+            # Rasa answers what it has been asked before it ends, and calls actions for that.
+            ends_last=True,
         ),
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from coaching import conversations
 from coaching.conversations import PAGE, hash_of
-from coaching.errors import ConversationError
+from coaching.errors import ConversationError, ConversationGone
 from coaching.handoff import MUTED
 from coaching.transcript import Line
 from web.addresses import public_address
@@ -116,7 +116,7 @@ class _Read:
 
     id: str
     language: str
-    # Who has the conversation, where it is not the bot.
+    # Who has the conversation; mostly not told where it is the bot.
     handoff: dict[str, object] | None
     last_id: int
     lines: tuple[Line, ...]
@@ -137,6 +137,7 @@ class _Room(Follower):
         self._token = token
         self._is_writing_allowed = False
         self._is_closing = False
+        self._is_behind = False
         self._faults = 0
         # What a frame held, and when it came.
         self._waiting: list[tuple[str, float]] = []
@@ -193,10 +194,22 @@ class _Room(Follower):
         if self._is_writing_allowed and self._writing is None:
             self._writing = asyncio.create_task(self._write())
 
+    def look_again(self) -> None:
+        """Send what was missed before anything else, and who has the conversation now."""
+        self._is_behind = True
+        self.wake()
+
     async def _write(self) -> None:
         # What the bot is asked goes out first: it works while this is written.
         await asyncio.sleep(0)
-        while self.frames:
+        while self.frames or self._is_behind:
+            if self._is_behind:
+                self._is_behind = False
+                await self._fill_in(tells_state=True)
+                continue
+            if self.is_ahead(self.frames[0]):
+                # Of two lines that are told at once, the later may come first.
+                await self._fill_in()
             frame = self.frames.pop(0)
             if isinstance(frame, Close):
                 self._is_closing = True
@@ -207,6 +220,20 @@ class _Room(Follower):
             elif self.is_news(frame):
                 await _send(self._socket, frame)
         self._writing = None
+
+    async def _fill_in(self, *, tells_state: bool = False) -> None:
+        """Send what was missed; where it cannot be read, the person comes back for it."""
+        try:
+            await self._catch_up(self.last_id, tells_state=tells_state)
+        except ConversationGone:
+            # Its goodbye may be waiting here, and is stored nowhere.
+            self.put(Close(GONE))
+        except ConversationError:
+            # Somebody else has it now.
+            self.frames[:] = [Close(GONE)]
+        except Exception as error:
+            logger.error("A socket missed something: %s", describe(error))
+            self.frames[:] = [Close(TRY_AGAIN)]
 
     async def _answer_all(self, conversation_id: str) -> None:
         free_since = 0.0
@@ -251,9 +278,9 @@ class _Room(Follower):
             count = self._app[METRICS].count_turn
             self.put(partial(count, began, outcome.bot_seconds))
 
-    async def _catch_up(self, after: int) -> None:
+    async def _catch_up(self, after: int, *, tells_state: bool = False) -> None:
         while True:
-            read = await self._read(after)
+            read = await self._read(after, tells_state=tells_state)
             for line in read.lines:
                 await _send(self._socket, {"message": line.as_json()})
                 after = line.id
@@ -264,7 +291,7 @@ class _Room(Follower):
         if read.handoff is not None:
             await _send(self._socket, {"state": read.handoff})
 
-    async def _read(self, after: int) -> _Read:
+    async def _read(self, after: int, *, tells_state: bool = False) -> _Read:
         now = self._app[SETTINGS].now()
 
         def work(session: Session) -> _Read:
@@ -273,7 +300,9 @@ class _Room(Follower):
                 id=conversation.id,
                 language=conversation.language,
                 handoff=(
-                    describe_handoff(session, conversation) if conversation.state in MUTED else None
+                    describe_handoff(session, conversation)
+                    if tells_state or conversation.state in MUTED
+                    else None
                 ),
                 last_id=conversation.last_number,
                 lines=conversations.read_after(session, conversation.id, after),

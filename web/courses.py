@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from coaching import conversations, messages
+from coaching.errors import AnsweredMeanwhile
 from coaching.handoff import CLOSED, WITH_COACH
 from coaching.models import Conversation
 from coaching.transcript import Answer, Line, Received
@@ -68,7 +70,15 @@ class Courses:
         course = course_of(received, meaning, contacts, self._texts)
         if course.step is None:
             return Begun(for_bot=course.for_bot)
-        lines = await self._take_step(conversation_id, received, course)
+        try:
+            lines = await self._take_step(conversation_id, received, course)
+        except AnsweredMeanwhile:
+            # Redis has lost a lock, and another gateway has taken the step.
+            number = received.line.id
+            find = partial(messages.stored_answer, conversation_id=conversation_id, number=number)
+            told = await self._storage.read(find)
+            self._hub.show(conversation_id, told)
+            return Begun(told)
         # A coach who was quicker has the conversation; the bot hears nothing.
         return Begun() if lines is None else Begun(lines, course.for_bot)
 
@@ -88,7 +98,14 @@ class Courses:
             if course.is_request:
                 callback.store_request(session, conversation, contacts, now=now)
                 answer = handoff_offers.fill(session, conversation, answer, self._texts, now)
-            lines = messages.store_answer(session, conversation, received.line.id, answer, now=now)
+            lines = messages.store_answer(
+                session,
+                conversation,
+                received.line.id,
+                answer,
+                now=now,
+                is_first=received.answer is None,
+            )
             is_changed = conversation.state != before
             return lines, describe(session, conversation) if is_changed else None
 

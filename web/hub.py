@@ -47,6 +47,14 @@ class Follower:
     def wake(self) -> None:
         """Do what is to be done when something waits in the queue."""
 
+    def look_again(self) -> None:
+        """Read what may have happened unheard."""
+
+    def is_ahead(self, frame: Queued) -> bool:
+        """Say whether lines before a frame's own have not come; their numbers have no gaps."""
+        message = frame.get("message") if isinstance(frame, dict) else None
+        return message is not None and message["id"] > self.last_id + 1
+
     def is_news(self, frame: dict[str, Any]) -> bool:
         """Say whether a frame holds anything that this follower has not got yet."""
         message = frame.get("message")
@@ -67,6 +75,8 @@ class Hub:
         self.on_lines: Callable[[str], None] = _tell_nobody
         # Told of every conversation that a coach has taken from the bot.
         self.on_break_off: Callable[[str], None] = _tell_nobody
+        # Told of every conversation that was erased, ended or handed over at another gateway.
+        self.on_gone: Callable[[str], None] = _tell_nobody
         # Told what the other gateways have to know, never a word of what was said.
         self.on_news: Callable[[News], None] = _tell_nobody
 
@@ -86,13 +96,11 @@ class Hub:
             return len(self._followers.get(conversation_id, ()))
         return sum(map(len, self._followers.values()))
 
-    def followed(self) -> dict[str, int]:
-        """Return every conversation that has followers, with the last line that all have got."""
-        return {
-            conversation_id: min(follower.last_id for follower in followers)
-            for conversation_id, followers in self._followers.items()
-            if conversation_id != DESK
-        }
+    def look_again(self) -> None:
+        """Have all followers read what may have happened at other gateways unheard."""
+        for followers in tuple(self._followers.values()):
+            for follower in tuple(followers):
+                follower.look_again()
 
     def publish(self, conversation_id: str, lines: Iterable[Line]) -> None:
         """Send lines to all who follow the conversation."""

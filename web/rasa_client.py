@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any, Protocol
 from zlib import crc32
 
@@ -62,6 +63,7 @@ class RasaClient:
         self._session = session
         self._urls = [url.rstrip("/") for url in urls]
         self._headers = {"Authorization": f"Bearer {secret}"}
+        self._turn = count()
 
     async def send(
         self,
@@ -75,14 +77,15 @@ class RasaClient:
         words = {"text": text} if payload is None else {"payload": payload}
         message = {"sender": sender, **words, "metadata": dict(metadata)}
         began = time.perf_counter()
-        body = await self._post(WEBHOOK, message)
+        body = await self._post(WEBHOOK, message, first=crc32(sender.encode()))
         seconds = time.perf_counter() - began
         return replace(read_answer(body), bot_seconds=seconds)
 
     async def parse(self, text: str, *, metadata: Mapping[str, Any]) -> Answer:
         """Return what words mean, without replies, or raise BotUnavailable."""
         message = {"sender": NOBODY, "text": text, "metadata": dict(metadata)}
-        return read_meaning(await self._post(PARSE, message))
+        # No conversation is touched, so no server need be the one that knows it.
+        return read_meaning(await self._post(PARSE, message, first=next(self._turn)))
 
     async def is_ready(self) -> bool:
         """Say whether any server has loaded its model and reaches its actions."""
@@ -95,9 +98,9 @@ class RasaClient:
         except (ClientError, asyncio.TimeoutError, OSError):
             return False
 
-    async def _post(self, address: str, message: Mapping[str, Any]) -> object:
+    async def _post(self, address: str, message: Mapping[str, Any], *, first: int) -> object:
         problem = "NoServer"
-        for url in self._in_order(str(message["sender"])):
+        for url in self._in_order(first % len(self._urls)):
             try:
                 async with self._session.post(
                     url + address, json=message, headers=self._headers
@@ -115,10 +118,9 @@ class RasaClient:
                 raise BotUnavailable(type(error).__name__) from error
         raise BotUnavailable(problem)
 
-    def _in_order(self, sender: str) -> list[str]:
-        """Return the servers to try for a conversation, its own first."""
-        own = crc32(sender.encode()) % len(self._urls)
-        return self._urls[own:] + self._urls[:own]
+    def _in_order(self, first: int) -> list[str]:
+        """Return the servers to try, from one on."""
+        return self._urls[first:] + self._urls[:first]
 
 
 def read_answer(body: object) -> Answer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from contextlib import suppress
 from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerMinute, strategies
@@ -21,6 +20,9 @@ from web.errors import ApiError
 # Whoever tries out PINs of six digits needs years at this pace.
 PIN_TRIES, PIN_MINUTES = 5, 10
 TIDY_SECONDS = 60.0
+# Redis that gave no answer is left alone so long: each question may keep one of few threads busy
+# for a second, and people would wait for those.
+AWAY_SECONDS = 2.0
 
 
 class Windows(MemoryStorage):  # type: ignore[misc]  # `limits` is not read by mypy
@@ -68,6 +70,7 @@ class RateLimits:
         """Allow so many messages a conversation and new conversations an address."""
         self._here = MovingWindowRateLimiter(Windows())
         self._shared = _shared_windows(redis_url) if redis_url is not None else None
+        self._is_away_until = 0.0
         self._messages = RateLimitItemPerMinute(messages_per_minute)
         self._conversations = RateLimitItemPerMinute(conversations_per_minute)
         self._pins = RateLimitItemPerMinute(PIN_TRIES, PIN_MINUTES)
@@ -106,9 +109,11 @@ class RateLimits:
 
     async def _ask(self, question: str, item: RateLimitItem, key: str) -> Any:
         """Ask the windows that all gateways share; this one's own while Redis is away."""
-        if self._shared is not None:
-            with suppress(StorageError):
+        if self._shared is not None and time.monotonic() >= self._is_away_until:
+            try:
                 return await asyncio.to_thread(getattr(self._shared, question), item, key)
+            except StorageError:
+                self._is_away_until = time.monotonic() + AWAY_SECONDS
         return await getattr(self._here, question)(item, key)
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from coaching.conversations import PAGE, read_after
 from opastin.locks import open_redis
 from web.failures import describe
-from web.hub import Close, Hub, News
+from web.hub import GONE, Close, Hub, News
 from web.storage import Storage
 
 if TYPE_CHECKING:
@@ -94,13 +94,18 @@ class Relay:
     async def _listen(self, redis: Redis) -> None:
         async with redis.pubsub(ignore_subscribe_messages=False) as channel:
             await channel.subscribe(CHANNEL)
+            is_asked = True
             while True:
                 heard = await channel.get_message(timeout=LISTEN_SECONDS)
+                if heard is None and is_asked:
+                    # A line that is cut without a word looks like one on which nothing is said.
+                    raise asyncio.TimeoutError
+                is_asked = heard is None
                 if heard is None:
                     await channel.ping()
                 elif heard["type"] == "subscribe":
-                    # What was said before this moment was not heard.
-                    await self._catch_up()
+                    # What happened before this moment was not heard.
+                    self._hub.look_again()
                     self.is_listening.set()
                 elif heard["type"] == "message":
                     await self._hear(json.loads(heard["data"]))
@@ -113,13 +118,11 @@ class Relay:
         elif "break_off" in news:
             self._hub.on_break_off(news["break_off"])
         elif "close" in news:
+            if news["close"] == GONE:
+                self._hub.on_gone(news["to"])
             self._hub.put(news["to"], Close(news["close"]))
         else:
             self._hub.put(news["to"], news["frame"])
-
-    async def _catch_up(self) -> None:
-        for conversation_id, last_id in self._hub.followed().items():
-            await self._show(conversation_id, last_id)
 
     async def _show(self, conversation_id: str, after: int) -> None:
         """Show those who follow a conversation here what was said in it after a line."""

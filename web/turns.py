@@ -92,6 +92,7 @@ class Turns:
         hub.on_break_off = self._questions.break_off
         self._under_way = 0
         self._contacts = Contacts()
+        hub.on_gone = self._contacts.forget
         self._courses = Courses(
             settings,
             bot=bot,
@@ -313,7 +314,9 @@ class Turns:
             # Redis has lost a lock, and another gateway was quicker with the same message.
             number = received.line.id
             find = partial(messages.stored_answer, conversation_id=conversation_id, number=number)
-            return Outcome(received.line, await self._storage.read(find))
+            lines = await self._storage.read(find)
+            self._hub.show(conversation_id, lines)
+            return Outcome(received.line, lines)
         self._metrics.unmet.update(counted)
         self._hub.publish(conversation_id, lines)
         if prepared.is_request and lines:
@@ -338,18 +341,24 @@ class Turns:
         draft = callback.apologise(received)
         now = self._settings.now()
 
-        def work(session: Session) -> tuple[Line, ...]:
+        def work(session: Session) -> tuple[tuple[Line, ...], bool]:
             conversation = conversations.get(session, conversation_id)
+            number = received.line.id
             if is_taken_over(received, conversation):
-                messages.leave_unanswered(session, conversation, received.line.id, now=now)
-                return ()
+                messages.leave_unanswered(session, conversation, number, now=now)
+                return (), True
+            answer = messages.stored_answer(session, conversation_id, number)
+            if answer and received.answer is None:
+                # Redis has lost a lock, and another gateway has had more luck.
+                return answer, True
             if conversation.kiosk is not None:
                 kiosks.note_error(session, conversation.kiosk, "unavailable", now=now)
-            return messages.store_failure(session, conversation, received.line.id, draft, now=now)
+            stored = messages.store_failure(session, conversation, number, draft, now=now)
+            return stored, False
 
-        lines = await self._storage.write(work)
+        lines, is_answered = await self._storage.write(work)
         self._hub.publish(conversation_id, lines)
-        return Outcome(received.line, lines, is_answered=not lines)
+        return Outcome(received.line, lines, is_answered=is_answered)
 
     async def _say_goodbye(
         self, conversation_id: str, received: Received, answer: Answer

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
+from threading import Barrier
 
 import pytest
 from alembic import command
@@ -136,3 +138,20 @@ def test_unmet_demand_is_counted_and_forgotten(engine):
     purge(engine, retention_days=90, pseudonyms=NAMES, now=NOW + timedelta(days=1))
     with session_factory(engine)() as session:
         assert session.get(Conversation, started.id).counted is None
+
+
+def test_two_who_purge_at_once_do_not_hinder_each_other(engine):
+    with session_factory(engine).begin() as session:
+        for _ in range(100):
+            conversations.start(
+                session, channel="test", language="fi", plain_language=False, now=NOW
+            )
+    both_begin = Barrier(2)
+
+    def purge_too():
+        both_begin.wait()
+        return purge(engine, retention_days=90, pseudonyms=NAMES, now=NOW + timedelta(days=91))
+
+    with ThreadPoolExecutor(2) as threads:
+        reports = [future.result() for future in [threads.submit(purge_too) for _ in range(2)]]
+    assert sum(report.expired for report in reports) == 100

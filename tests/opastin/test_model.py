@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import threading
 
@@ -111,6 +112,16 @@ def test_old_models_are_removed(tmp_path, models, training):
         (models / f"opastin-{number}.tar.gz").write_text("old")
     model.ensure_shared_model(lambda line: None)
     assert len(list(models.glob("*.tar.gz"))) == model.KEPT
+
+
+def test_a_model_made_long_ago_is_kept_where_it_is_the_one_in_use(tmp_path, models, training):
+    made = model.ensure_model(home(tmp_path))
+    for number in range(model.KEPT):
+        later = made.with_name(f"opastin-{number}.tar.gz")
+        later.touch()
+        os.utime(later, (2e9, 2e9))
+    made.unlink()
+    assert model.ensure_model(home(tmp_path)).exists()
 
 
 def test_a_failed_training_leaves_no_model_and_names_the_log(models, monkeypatch):

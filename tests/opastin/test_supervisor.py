@@ -8,6 +8,7 @@ import signal
 import sys
 import textwrap
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,28 @@ async def test_a_process_that_does_not_stop_by_itself_is_ended(part):
         process_id = running.process_ids["Part"]
     assert not is_alive(process_id)
     assert "does not stop by itself" in told[-1]
+
+
+async def test_what_others_need_while_they_end_ends_last(part, tmp_path, monkeypatch):
+    monkeypatch.setattr(supervisor, "STOP_SECONDS", 5.0)
+    needed = replace(part(name="Needed"), ends_last=True)
+    code = """
+        import signal, sys, time, urllib.request
+        from pathlib import Path
+
+        def end(*_):
+            time.sleep(0.3)
+            Path(sys.argv[2]).write_text(str(urllib.request.urlopen(sys.argv[3]).status))
+            sys.exit()
+
+        signal.signal(signal.SIGTERM, end)
+    """
+    code = textwrap.dedent(code) + ANSWERING
+    answer = tmp_path / "answer"
+    one = part(code, str(answer), needed.health, name="One")
+    async with Supervisor([needed, one], say=lambda _: None):
+        pass
+    assert answer.read_text() == "200"
 
 
 async def test_a_part_that_cannot_start_is_an_error_that_names_its_log(part):

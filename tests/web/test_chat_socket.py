@@ -11,6 +11,7 @@ from coaching import handoff
 from coaching.db import open_engine, session_factory
 from coaching.models import Conversation
 from web import chat_socket, hub
+from web.keys import HUB, STORAGE
 
 
 @asynccontextmanager
@@ -420,6 +421,43 @@ async def test_quiet_sockets_have_no_tasks_of_their_own_and_pack_nothing(client,
                 break
             await asyncio.sleep(0.01)
         assert len(asyncio.all_tasks()) <= before + 2 * len(people)
+
+
+async def test_lines_that_are_told_in_the_wrong_order_are_sent_in_the_right_one(client, person):
+    told = []
+    client.app[HUB].publish = lambda *published: told.append(published)
+    async with listen(person) as socket:
+        await person.say("hi")
+        for conversation_id, lines in reversed(told):
+            client.app[HUB].show(conversation_id, lines)
+        frames = [frame for frame in await read(socket, 3) if "message" in frame]
+    assert [frame["message"]["id"] for frame in frames] == [2, 3]
+
+
+async def test_whoever_looks_again_is_told_who_has_the_conversation(client, person):
+    async with listen(person) as socket:
+        client.app[HUB].look_again()
+        (frame,) = await read(socket, 1)
+    assert frame["state"]["state"] == "with_bot"
+
+
+async def test_whoever_looks_again_at_what_somebody_else_has_is_let_go(client, person, settings):
+    async with listen(person) as socket:
+        with session_factory(open_engine(settings.conversations_url)).begin() as session:
+            session.get(Conversation, person.id).token_hash = "another"
+        client.app[HUB].look_again()
+        assert await close_code(socket) == 4410
+
+
+async def test_what_cannot_be_read_is_come_back_for(client, person, monkeypatch):
+    async with listen(person) as socket:
+
+        async def fail(work):
+            raise OSError
+
+        monkeypatch.setattr(client.app[STORAGE], "write", fail)
+        client.app[HUB].look_again()
+        assert await close_code(socket) == hub.TRY_AGAIN
 
 
 async def test_a_follower_that_is_too_slow_is_closed():

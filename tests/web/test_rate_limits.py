@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from limits.errors import StorageError
 
 from web import rate_limits
 from web.errors import ApiError
@@ -89,3 +90,29 @@ async def test_a_message_looks_at_its_own_window_alone(
     )
     await windows.acquire_entry("own", 5, 60)
     assert looked == []
+
+
+class Away:
+    """Stands for windows in Redis that cannot be asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def hit(self, *_: Any) -> bool:
+        self.asked += 1
+        raise StorageError(OSError())
+
+
+async def test_redis_that_gave_no_answer_is_left_alone_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    limits = RateLimits(messages_per_minute=20, conversations_per_minute=1)
+    away = Away()
+    monkeypatch.setattr(limits, "_shared", away)
+    monkeypatch.setattr(rate_limits, "AWAY_SECONDS", 3600.0)
+    for _ in range(10):
+        await limits.take_message("a")
+    assert away.asked == 1
+    monkeypatch.setattr(limits, "_is_away_until", 0.0)
+    await limits.take_message("a")
+    assert away.asked == 2

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from dataclasses import replace
 
 import pytest
+from aiohttp import web
 
 from tests.redis_server import running_redis
 from tests.web.conftest import Person
+from tests.web.handoffs import MONDAY, OFFERED, YES, Office
 from tests.web.test_chat_socket import close_code, listen, read
+from web import relay
 from web.hub import DESK, GONE
-from web.keys import HUB
+from web.keys import HUB, METRICS, TURNS
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +29,7 @@ async def gateways(open_gateway, settings, redis):
     """Return two gateways that share their database and Redis."""
     if redis.process is None:
         redis.start()
-    shared = replace(settings, redis_url=redis.url, messages_per_minute=5)
+    shared = replace(settings, redis_url=redis.url, messages_per_minute=5, fixed_now=MONDAY)
     return [await open_gateway(shared), await open_gateway(shared)]
 
 
@@ -79,6 +83,52 @@ async def test_without_redis_what_both_have_asked_is_answered_once(person, elsew
     assert told == ["person", "bot"]
 
 
+async def test_without_redis_a_step_of_the_gateway_is_taken_once(person, elsewhere, rasa, redis):
+    await Office(person.client, MONDAY).coach()
+    rasa.answer = lambda _: rasa.say("A coach?", custom=OFFERED, asked="handoff")
+    await person.say("human please", client_id="a")
+    redis.stop()
+    yes = {"payload": YES, "client_id": "b"}
+    answers = await asyncio.gather(person.post(**yes), elsewhere.post(**yes))
+    first, again = [(await answer.json())["replies"] for answer in answers]
+    assert first == again
+    told = [line["from"] for line in await person.history(after=3)]
+    assert told == ["person", "system"]
+
+
+async def test_without_redis_nobody_is_told_of_a_failure_where_the_other_has_answered(
+    person, elsewhere, rasa, redis
+):
+    redis.stop()
+    rasa.delay_seconds = 0.5
+    rasa.answer = lambda _: web.Response(status=500)
+    failing = asyncio.create_task(person.say("one", client_id="a"))
+    while not rasa.requests:
+        await asyncio.sleep(0.01)
+    rasa.delay_seconds = 0.0
+    rasa.answer = rasa.echo
+    answered = await elsewhere.say("one", client_id="a")
+    rasa.answer = lambda _: web.Response(status=500)
+    assert await failing == answered
+    told = [line["from"] for line in await person.history(after=1)]
+    assert told == ["person", "bot"]
+
+
+async def test_without_redis_a_socket_gets_the_answer_that_the_other_has_stored(
+    person, elsewhere, rasa, redis
+):
+    async with listen(person) as socket:
+        redis.stop()
+        rasa.delay_seconds = 0.5
+        await socket.send_json({"client_id": "a", "text": "one"})
+        while not rasa.requests:
+            await asyncio.sleep(0.01)
+        rasa.delay_seconds = 0.0
+        answered = await elsewhere.say("one", client_id="a")
+        frames = await read(socket, 3)
+    assert [frame["message"] for frame in frames if "message" in frame][1:] == answered
+
+
 async def test_limits_hold_for_both(person, elsewhere):
     for number in range(5):
         await (person, elsewhere)[number % 2].say("hi", client_id=str(number))
@@ -91,6 +141,14 @@ async def test_what_was_erased_at_one_is_gone_at_the_other(person, elsewhere):
     async with listen(elsewhere) as socket:
         await person.client.delete(f"/api/conversations/{person.id}", headers=person.headers)
         assert await close_code(socket) == GONE
+
+
+async def test_how_to_reach_whoever_was_erased_at_one_is_forgotten_at_the_other(person, elsewhere):
+    contacts = elsewhere.client.app[TURNS]._contacts
+    await elsewhere.say("040 123 4567", client_id="a")
+    assert contacts.of(person.id)
+    await person.client.delete(f"/api/conversations/{person.id}", headers=person.headers)
+    await _until(lambda: not contacts.of(person.id))
 
 
 async def test_a_takeover_at_one_breaks_off_what_hangs_at_the_other(person, elsewhere, rasa):
@@ -120,6 +178,34 @@ async def test_without_redis_each_goes_on_alone_and_nothing_is_missed_afterwards
         redis.start()
         lines = [frame["message"]["id"] for frame in await read(socket, 2)]
     assert lines == [2, 3]
+
+
+async def test_what_was_said_at_both_without_redis_is_shown_whole_and_in_order(
+    person, elsewhere, redis
+):
+    async with listen(elsewhere) as socket:
+        redis.stop()
+        await person.say("there", client_id="a")
+        await elsewhere.say("here", client_id="b")
+        frames = [await socket.receive_json(timeout=5) for _ in range(5)]
+    assert [frame["message"]["id"] for frame in frames if "message" in frame] == [2, 3, 4, 5]
+
+
+async def test_a_redis_that_hangs_is_not_counted_as_heard(
+    open_gateway, settings, redis, monkeypatch
+):
+    monkeypatch.setattr(relay, "LISTEN_SECONDS", 0.2)
+    if redis.process is None:
+        redis.start()
+    gateway = await open_gateway(replace(settings, redis_url=redis.url))
+    is_heard = gateway.app[METRICS].hears_others
+    await _until(is_heard)
+    redis.process.send_signal(signal.SIGSTOP)
+    try:
+        await _until(lambda: not is_heard())
+    finally:
+        redis.process.send_signal(signal.SIGCONT)
+    await _until(is_heard)
 
 
 async def test_redis_hears_no_word_of_what_was_said(person, elsewhere, redis):

@@ -73,6 +73,9 @@ class _Desk(Follower):
     def wake(self) -> None:
         self._is_awake.set()
 
+    def look_again(self) -> None:
+        self.put({"queue": True})
+
     async def next(self) -> Queued:
         """Return what has waited longest, as soon as there is anything."""
         while not self.frames:

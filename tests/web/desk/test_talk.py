@@ -12,7 +12,8 @@ from coaching.models import Conversation
 from coaching.transcript import COACH
 from tests.coaching.desk import fill_slots
 from tests.web.desk.coaches import open_desk
-from web.keys import SETTINGS, STORAGE
+from web.hub import DESK
+from web.keys import HUB, SETTINGS, STORAGE
 
 SECRET_WORDS = "I cleaned hospitals for years"
 
@@ -300,6 +301,18 @@ async def test_the_desk_is_told_of_every_change_without_words(client, person, wa
         while {"conversation": person.id} not in frames:
             frames.append(await socket.receive_json(timeout=5))
         assert SECRET_WORDS not in str(frames)
+
+
+async def test_the_desk_is_renewed_when_other_gateways_are_heard_again(client, desk):
+    headers = {"Origin": str(client.make_url("/")).rstrip("/")}
+    async with client.ws_connect(
+        "/coach/api/live",
+        headers={**headers, "Cookie": f"opastin_coach={desk.cookies['opastin_coach']}"},
+    ) as socket:
+        while not client.app[HUB].count(DESK):
+            await asyncio.sleep(0.01)
+        client.app[HUB].look_again()
+        assert await socket.receive_json(timeout=5) == {"queue": True}
 
 
 async def test_the_socket_of_the_desk_needs_a_session_and_our_own_page(client, desk):
