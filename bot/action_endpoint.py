@@ -20,10 +20,11 @@ class ActionEndpoint(EndpointConfig):
     ours depend on the slots, the latest message and what was said just before it.
     """
 
-    def __init__(self, url: str, *, timeout_seconds: float) -> None:
-        """Call `url`, and give an action up after `timeout_seconds`."""
+    def __init__(self, url: str, *, timeout_seconds: float, secret: str | None = None) -> None:
+        """Call `url` with the `secret` it asks for; give an action up after `timeout_seconds`."""
         # Without this Rasa sends the whole domain with every action, too.
         super().__init__(url, enable_selective_domain=True)
+        self._headers = {"Authorization": f"Bearer {secret}"} if secret is not None else None
         self._timeout = aiohttp.ClientTimeout(total=timeout_seconds)
         self._kept: aiohttp.ClientSession | None = None
         self._is_missed = False
@@ -40,7 +41,7 @@ class ActionEndpoint(EndpointConfig):
         call = kwargs["json"]
         call["tracker"]["events"] = _last_turns(call["tracker"]["events"])
         if self._kept is None or self._kept.closed:
-            self._kept = aiohttp.ClientSession(timeout=self._timeout)
+            self._kept = aiohttp.ClientSession(timeout=self._timeout, headers=self._headers)
         try:
             async with self._kept.post(self.url, json=call) as answer:
                 if answer.status >= 400:

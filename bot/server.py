@@ -70,7 +70,11 @@ def load_agent(settings: Settings, model: Path, *, actions_port: int) -> Agent:
         generator=Wording(),
         tracker_store=BoundedTrackerStore(host=settings.conversations_url),
         lock_store=SharedLockStore(settings.redis_url, turn_seconds=settings.bot_timeout_seconds),
-        action_endpoint=ActionEndpoint(actions, timeout_seconds=settings.bot_timeout_seconds),
+        action_endpoint=ActionEndpoint(
+            actions,
+            timeout_seconds=settings.bot_timeout_seconds,
+            secret=settings.inner_secret if settings.has_inner_secret else None,
+        ),
     )
 
 

@@ -29,7 +29,7 @@ from web import (
     take_home_api,
 )
 from web.bodies import MAX_BODY_BYTES
-from web.connections import Connections
+from web.connections import OPTIONS, Connections
 from web.desk import desk_routes
 from web.desk.guard import guard
 from web.figures import FigureKeeper
@@ -102,13 +102,8 @@ def create_app(
 
 
 def create_runner(app: web.Application, *, shutdown_timeout: float) -> web.AppRunner:
-    """Return what serves the gateway: it logs no addresses and unpacks no bodies.
-
-    A body that is sent packed may be a thousand times as large as it came.
-    """
-    return web.AppRunner(
-        app, access_log=None, shutdown_timeout=shutdown_timeout, auto_decompress=False
-    )
+    """Return what serves the gateway: it logs no addresses and unpacks no bodies."""
+    return web.AppRunner(app, shutdown_timeout=shutdown_timeout, **OPTIONS)
 
 
 def _add_routes(app: web.Application) -> None:

@@ -56,11 +56,14 @@ async def read_body(request: web.Request, fields: Collection[str]) -> dict[str, 
 
 
 async def receive(request: web.Request) -> bytes:
-    """Return a request's body, or raise an ApiError when it is too long in coming."""
+    """Return a request's body, or raise an ApiError when it is too long in coming or breaks off."""
     try:
         return await asyncio.wait_for(request.read(), BODY_SECONDS)
     except asyncio.TimeoutError as error:
         raise ApiError("slow") from error
+    except ConnectionResetError as error:
+        # Whoever sent it has gone, which is no failure of ours.
+        raise ApiError("malformed") from error
 
 
 async def read_form(request: web.Request) -> dict[str, str]:
