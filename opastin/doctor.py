@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from opastin.settings import ROOT, Settings, load_settings
+from opastin.settings import ROOT, Settings, load_settings, misspelt_settings
 from opastin.supervisor import HOST
 
 PYTHON = (3, 10)
@@ -58,6 +58,7 @@ def examine(settings: Settings, port: int) -> Iterator[Finding]:
     for library, wanted in PINNED.items():
         yield _library(library, wanted)
     yield _home(settings.home)
+    yield _names()
     yield from _databases(settings)
     yield _model(settings)
     yield _rules(settings)
@@ -95,6 +96,14 @@ def _home(home: Path) -> Finding:
         reason = error.strerror or type(error).__name__
         return Finding("broken", "home", f"{home} cannot be written ({reason}): set OPASTIN_HOME")
     return Finding("ok", "home", str(home))
+
+
+def _names() -> Finding:
+    unknown = misspelt_settings()
+    if unknown:
+        text = f"there is no {', '.join(unknown)}: see docs/reference/settings.md"
+        return Finding("optional", "settings", text)
+    return Finding("ok", "settings", "every name is known")
 
 
 def _databases(settings: Settings) -> Iterator[Finding]:

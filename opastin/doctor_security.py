@@ -150,6 +150,9 @@ def _database(name: str, url: str) -> Finding:
     if is_local(host):
         return Finding("ok", subject, "on this machine")
     mode = str(address.query.get("sslmode", ""))
+    if mode not in ENCRYPTED and _is_beside(host):
+        text = f"{host} is reached without TLS: only on a network that nobody else is on"
+        return Finding("optional", subject, text)
     if mode not in ENCRYPTED:
         text = f"{host} is reached without TLS: add ?sslmode={VERIFIED} to {setting}"
         return Finding("broken", subject, text)
@@ -163,6 +166,9 @@ def _redis(url: str) -> Finding:
     parts = urlsplit(url)
     if is_local(parts.hostname):
         return Finding("ok", "Redis", "on this machine")
+    if parts.scheme != "rediss" and _is_beside(parts.hostname):
+        text = f"{parts.hostname} is reached without TLS: only on a network that nobody else is on"
+        return Finding("optional", "Redis", text)
     if parts.scheme != "rediss":
         text = f"{parts.hostname} is reached without TLS: write rediss:// in OPASTIN_REDIS_URL"
         return Finding("broken", "Redis", text)
@@ -170,3 +176,8 @@ def _redis(url: str) -> Finding:
         text = f"{parts.hostname} asks for no password: set one, and name it in OPASTIN_REDIS_URL"
         return Finding("broken", "Redis", text)
     return Finding("ok", "Redis", f"{parts.hostname} by TLS and password")
+
+
+def _is_beside(host: str | None) -> bool:
+    """Say whether a host has a name of one word, as in the networks of compose and Kubernetes."""
+    return host is not None and host.replace("-", "").isalnum() and not host.isdigit()

@@ -49,7 +49,8 @@ def load(url: str, source: Path) -> None:
     if kind_of(url) == "sqlite":
         target = Path(str(make_url(url).database))
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _copy(source, target)
+        # Nobody writes to a backup; said so, it can lie where nothing can be written beside it.
+        _copy(source, target, how="immutable=1")
         return
     dumped = set(_TABLE.findall(_run("pg_restore", "--list", str(source), url=url)))
     _drop(url, _tables(url) - dumped)
@@ -69,11 +70,12 @@ def holds_anything(url: str) -> bool:
     return bool(_tables(url))
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, *, how: str = "mode=rw") -> None:
     is_new = not target.exists()
+    address = f"{source.absolute().as_uri()}?{how}"
     try:
         with (
-            closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as there,
+            closing(sqlite3.connect(address, timeout=BUSY_SECONDS, uri=True)) as there,
             closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as here,
         ):
             if is_new:

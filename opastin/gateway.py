@@ -9,10 +9,11 @@ import socket
 import click
 
 from opastin.errors import UserError
-from opastin.logs import keep_logs, teller
+from opastin.logs import announce, keep_logs, teller
 from opastin.memory import settle_memory
 from opastin.run import (
     DEFAULT_PORT,
+    allow_many_sockets,
     answering,
     open_socket,
     until_told,
@@ -39,6 +40,7 @@ def command(port: int, host: str) -> None:
     tell = teller(settings)
     ensure_home(settings, tell)
     use_fast_loop()
+    allow_many_sockets()
     keep_logs(settings, f"gateway-{port}.log")
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(until_told(_serve(settings, gateway), tell))
@@ -47,5 +49,5 @@ def command(port: int, host: str) -> None:
 async def _serve(settings: Settings, gateway: socket.socket) -> None:
     async with answering(settings, gateway, settings.bot_urls) as url:
         settle_memory()
-        click.echo(f"The gateway is ready: {settings.public_url or url}")
+        announce(settings, f"The gateway is ready: {settings.public_url or url}")
         await asyncio.Event().wait()

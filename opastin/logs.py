@@ -12,6 +12,8 @@ from logging.handlers import RotatingFileHandler
 from types import TracebackType
 from typing import Any
 
+import click
+
 from opastin.progress import Progress, say
 from opastin.settings import Settings
 
@@ -96,6 +98,13 @@ def teller(settings: Settings) -> Progress:
         say(as_json("info", "opastin.supervisor", line, moment=time.time()))
 
     return tell
+
+
+def announce(settings: Settings, line: str) -> None:
+    """Print a line on standard output, of the same kind as the logs."""
+    if settings.log_format == "json":
+        line = as_json("info", "opastin.supervisor", line, moment=time.time())
+    click.echo(line)
 
 
 def _describe(error: BaseException | None) -> list[str]:

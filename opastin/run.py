@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from opastin.errors import UserError
-from opastin.logs import keep_logs, teller
+from opastin.logs import announce, keep_logs, teller
 from opastin.memory import settle_memory
 from opastin.progress import Progress, say
 from opastin.settings import Settings, load_settings
@@ -25,6 +25,7 @@ from opastin.workers import choose_ports, worker_parts
 DEFAULT_PORT = 8080
 # Connections that are still open get this long when the service stops.
 GOODBYE_SECONDS = 2.0
+MOST_FILES = 65_536
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def command(port: int, host: str, workers: int) -> None:
     tell = teller(settings)
     model = prepare(settings, tell)
     use_fast_loop()
+    allow_many_sockets()
     keep_logs(settings, "gateway.log")
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(until_told(_run(settings, gateway, model, workers), tell))
@@ -72,6 +74,17 @@ def use_fast_loop() -> None:
         import uvloop
 
         asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+
+
+def allow_many_sockets() -> None:
+    """Take as many open files as the system gives: many start a process with 1,024, a chat each."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def open_socket(host: str, port: int) -> socket.socket:
@@ -146,7 +159,7 @@ async def _run(settings: Settings, gateway: socket.socket, model: Path, workers:
     tell("Starting Rasa and the action server ...")
     async with serving(settings, gateway, model, say=tell, workers=workers) as service:
         settle_memory()
-        click.echo(f"Opastin is ready: {settings.public_url or service.url}")
+        announce(settings, f"Opastin is ready: {settings.public_url or service.url}")
         await asyncio.Event().wait()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -157,6 +158,13 @@ def load_settings() -> Settings:
     if secret:
         values |= {"inner_secret": secret, "has_inner_secret": True}
     return Settings(**values)
+
+
+def misspelt_settings() -> list[str]:
+    """Return the names in the environment that look like settings of ours and are none."""
+    known = {PREFIX + item.name.upper().removeprefix("FIXED_") for item in fields(Settings)}
+    known.remove(f"{PREFIX}HAS_INNER_SECRET")
+    return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
 
 
 def _sqlite(path: Path) -> str:

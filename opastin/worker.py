@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from opastin.errors import UserError
-from opastin.logs import teller
+from opastin.logs import announce, teller
 from opastin.run import prepare, until_told, use_fast_loop
 from opastin.settings import Settings, load_settings
 from opastin.supervisor import HOST, Supervisor, free_port
@@ -35,5 +35,5 @@ def command() -> None:
 async def _serve(settings: Settings, model: Path, port: int) -> None:
     parts = inner_parts(settings, model, port, settings.actions_port or free_port())
     async with Supervisor(parts, say=teller(settings)):
-        click.echo(f"The worker is ready: http://{HOST}:{port}")
+        announce(settings, f"The worker is ready: http://{HOST}:{port}")
         await asyncio.Event().wait()

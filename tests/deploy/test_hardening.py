@@ -58,6 +58,7 @@ def test_a_service_has_no_more_rights_than_it_needs(name: str) -> None:
 @pytest.mark.parametrize(("one", "box"), BOXES, ids=[f"{a.name}-{b['name']}" for a, b in BOXES])
 def test_a_container_has_no_more_rights_than_it_needs(one: Any, box: dict[str, Any]) -> None:
     assert one.spec["automountServiceAccountToken"] is False
+    assert one.spec["enableServiceLinks"] is False
     assert one.spec["securityContext"]["runAsNonRoot"] is True
     assert one.spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
     assert box["securityContext"] == {
@@ -112,6 +113,8 @@ def test_no_secret_is_kept() -> None:
     values = dict(line.split("=", 1) for line in example.splitlines() if re.match("[A-Z]", line))
     assert values["POSTGRES_PASSWORD"] == values["OPASTIN_INNER_SECRET"] == ""
     assert {name for name, is_needed in compose_variables().items() if is_needed} <= set(values)
+    told = {*values, *re.findall(r"^# (\w+)=", example, re.MULTILINE)}
+    assert set(compose_variables()) == told
     assert not any(manifest["kind"] == "Secret" for manifest in manifests())
     assert ".env" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
     dockerfile = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
@@ -136,7 +139,7 @@ def commands() -> list[list[str]]:
     scripts.append((DEPLOY / "nightly.sh").read_text(encoding="utf-8"))
     for script in scripts:
         script = re.sub(r"\$\{\w+:-(\w+)\}", r"\1", script)
-        calls += [shlex.split(found) for found in re.findall(r"opastin [^|&\n]+", script)]
+        calls += [shlex.split(found) for found in re.findall(r"opastin [^|&;\n]+", script)]
     calls.append(re.findall(r'"([^"]+)"', (DEPLOY / "Dockerfile").read_text().rpartition("CMD")[2]))
     # What an operator puts in later.
     chosen = {"IMPORT_FORMAT": "csv", "IMPORT_SOURCE": "options.csv"}

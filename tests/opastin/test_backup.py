@@ -103,6 +103,14 @@ def kept() -> set[str]:
     return ids
 
 
+def test_nothing_need_be_written_beside_a_backup(home: Path) -> None:
+    made = back_up(home)
+    # Stands in for a folder or a disk that can only be read: SQLite wants a file of this name.
+    for name in ("conversations.db-wal", "catalog.db-wal"):
+        (made / name).mkdir()
+    assert restore(str(made), "--yes").exit_code == 0
+
+
 def test_what_was_said_comes_back_and_what_was_said_later_goes(home: Path) -> None:
     first = say("sosionomiksi")
     made = back_up(home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from dataclasses import replace
 from datetime import date
@@ -42,6 +43,18 @@ def test_a_home_in_use_is_up_to_date(settings):
     ensure_home(settings, lambda line: None)
     found = findings(settings)
     assert found["catalogue"].state == found["conversations"].state == "ok"
+
+
+def test_a_misspelt_setting_is_named(settings, monkeypatch):
+    for name in [name for name in os.environ if name.startswith("OPASTIN_")]:
+        monkeypatch.delenv(name)
+    for name in settings.environment():
+        monkeypatch.setenv(name, "a")
+    assert findings(settings)["settings"].state == "ok"
+    monkeypatch.setenv("OPASTIN_RETENTION_DAY", "30")
+    found = findings(settings)["settings"]
+    assert found.state == "optional"
+    assert "OPASTIN_RETENTION_DAY:" in found.text
 
 
 def test_options_without_a_sentence_vector_are_counted(settings):

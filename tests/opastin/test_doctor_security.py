@@ -109,6 +109,12 @@ def test_what_is_to_be_mended_says_how(
             "catalog database",
             "ok",
         ),
+        (
+            {"conversations_url": "postgresql://a:b@postgres/x"},
+            "conversations database",
+            "optional",
+        ),
+        ({"redis_url": "redis://opastin-redis:6379"}, "Redis", "optional"),
         ({"redis_url": "redis://127.0.0.1:1"}, "Redis", "ok"),
         ({"redis_url": "rediss://:secret@cache.example"}, "Redis", "ok"),
         ({"bot_urls": ("http://worker:5005",)}, "workers", "optional"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from opastin.logs import JsonFormatter, keep_logs
+from opastin.logs import JsonFormatter, announce, keep_logs
 from opastin.settings import Settings
 from tests.kept_logging import kept_logging
 
@@ -54,6 +54,15 @@ def test_turns_are_told_of_only_when_asked_for_and_libraries_not_at_all(
         logging.getLogger("aiohttp.access").info(level)
     assert [line["message"] for line in lines_of(capsys.readouterr().err)] == ["info"]
     assert not (settings.home / "logs").exists()
+
+
+def test_what_is_announced_is_a_line_of_the_same_kind(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    announce(settings, "Opastin is ready.")
+    announce(replace(settings, log_format="text"), "Opastin is ready.")
+    as_object, as_words = capsys.readouterr().out.splitlines()
+    assert json.loads(as_object)["message"] == as_words == "Opastin is ready."
 
 
 def test_an_error_is_named_by_its_kind_and_place_alone() -> None:
