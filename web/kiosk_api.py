@@ -73,7 +73,7 @@ async def staff(request: web.Request) -> web.Response:
     if state is None:
         raise ApiError("token", words="kiosk_token")
     # Whoever got this far has reached the database.
-    connection = {"bot": await app[BOT].is_ready(), "database": True}
+    connection = {"bot": any(await app[BOT].ready()), "database": True}
     return web.json_response(_as_json(state, connection))
 
 

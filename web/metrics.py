@@ -120,8 +120,13 @@ class Metrics:
             if understood.confidence is not None:
                 self.confidence.add(understood.confidence)
 
-    def as_text(self, *, sockets: int, queue: Queue | None = None) -> str:
-        """Return all counts; `sockets` are open now, and without `queue` nobody could be asked."""
+    def as_text(
+        self, *, sockets: int, queue: Queue | None = None, workers: Sequence[bool] = ()
+    ) -> str:
+        """Return all counts; `sockets` are open now, and without `queue` nobody could be asked.
+
+        `workers` says of each whether it can answer.
+        """
         lines = [
             *_counters("responses", "status", self.responses.items()),
             *_counters("conversations", "channel", self.conversations.items()),
@@ -132,6 +137,8 @@ class Metrics:
             *_counter("erasures", self.erasures),
             *_counter("callback_requests", self.callbacks),
             *_gauge("sockets", sockets),
+            *_gauge("workers", len(workers)),
+            *_gauge("workers_ready", sum(workers)),
             *_gauge("database_up", int(queue is not None)),
             *_gauge("purged_timestamp_seconds", round(self.purged_at)),
             *(() if self.hears_others is None else _gauge("relay_up", int(self.hears_others()))),

@@ -28,7 +28,8 @@ async def healthz(request: web.Request) -> web.Response:
 
 async def readyz(request: web.Request) -> web.Response:
     """Say whether the bot and the database can answer, with status 503 when one cannot."""
-    checks = {"bot": await request.app[BOT].is_ready(), "database": await _has_database(request)}
+    workers = await request.app[BOT].ready()
+    checks = {"bot": any(workers), "database": await _has_database(request)}
     is_ready = all(checks.values())
     return web.json_response(
         {"status": "ok" if is_ready else "unavailable", "checks": checks},
@@ -38,8 +39,9 @@ async def readyz(request: web.Request) -> web.Response:
 
 async def metrics(request: web.Request) -> web.Response:
     """Answer with the counts for Prometheus."""
-    sockets, waiting = request.app[HUB].count(), await _look_at_queue(request)
-    text = request.app[METRICS].as_text(sockets=sockets, queue=waiting)
+    app = request.app
+    waiting, workers = await asyncio.gather(_look_at_queue(request), app[BOT].ready())
+    text = app[METRICS].as_text(sockets=app[HUB].count(), queue=waiting, workers=workers)
     return web.Response(text=text, headers={"Content-Type": "text/plain; version=0.0.4"})
 
 

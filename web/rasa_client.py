@@ -47,8 +47,8 @@ class BotClient(Protocol):
         The bot's conversations know nothing of it.
         """
 
-    async def is_ready(self) -> bool:
-        """Say whether the bot can answer now."""
+    async def ready(self) -> tuple[bool, ...]:
+        """Say of each of the bot's servers whether it can answer now."""
 
 
 class RasaClient:
@@ -87,9 +87,9 @@ class RasaClient:
         # No conversation is touched, so no server need be the one that knows it.
         return read_meaning(await self._post(PARSE, message, first=next(self._turn)))
 
-    async def is_ready(self) -> bool:
-        """Say whether any server has loaded its model and reaches its actions."""
-        return any(await asyncio.gather(*map(self._is_ready, self._urls)))
+    async def ready(self) -> tuple[bool, ...]:
+        """Say of each server whether it has loaded its model and reaches its actions."""
+        return tuple(await asyncio.gather(*map(self._is_ready, self._urls)))
 
     async def _is_ready(self, url: str) -> bool:
         try:

@@ -82,9 +82,9 @@ class ScriptedBot:
         """Make nothing of what is said."""
         return Answer((), metadata["language"], bool(metadata["plain_language"]))
 
-    async def is_ready(self) -> bool:
+    async def ready(self) -> tuple[bool, ...]:
         """Say yes."""
-        return True
+        return (True,)
 
 
 class ScriptedTexts:

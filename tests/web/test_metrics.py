@@ -153,6 +153,14 @@ async def test_it_is_told_when_retention_was_kept(client: Any) -> None:
     assert abs(kept - time.time()) < 3600
 
 
+async def test_a_worker_that_cannot_answer_is_told(client: Any, rasa: Any) -> None:
+    told = await counts(client)
+    assert (told["opastin_workers"], told["opastin_workers_ready"]) == (1, 1)
+    rasa.is_ready = False
+    told = await counts(client)
+    assert (told["opastin_workers"], told["opastin_workers_ready"]) == (1, 0)
+
+
 def test_whether_other_gateways_are_heard_is_told_where_there_are_any() -> None:
     metrics = Metrics()
     assert "opastin_relay_up" not in read(metrics.as_text(sockets=0))
