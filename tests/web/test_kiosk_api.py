@@ -140,6 +140,8 @@ async def test_the_end_of_a_visit_erases_it_everywhere(kiosk, visit, rows, setti
 
 async def test_no_log_tells_of_a_visit(kiosk, visit, rasa, caplog):
     caplog.set_level("DEBUG")
+    # A test before may have settled the levels of a whole process.
+    caplog.set_level("DEBUG", logger="web")
     person = await visit(kiosk)
     await person.say("my secret wish")
     rasa.answer = lambda _: {"replies": "my secret answer"}

@@ -174,6 +174,8 @@ async def test_after_a_goodbye_nothing_is_left(person, rasa, rows):
 
 async def test_logs_name_nobody_and_quote_nothing(person, rasa, caplog):
     caplog.set_level(logging.INFO)
+    # A test before may have settled the levels of a whole process.
+    caplog.set_level(logging.INFO, logger="web")
     await person.say("my secret wish")
     rasa.answer = nothing
     await person.post(text="my other secret")
