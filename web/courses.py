@@ -74,13 +74,18 @@ class Courses:
             lines = await self._take_step(conversation_id, received, course)
         except AnsweredMeanwhile:
             # Redis has lost a lock, and another gateway has taken the step.
-            number = received.line.id
-            find = partial(messages.stored_answer, conversation_id=conversation_id, number=number)
-            told = await self._storage.read(find)
-            self._hub.show(conversation_id, told)
-            return Begun(told)
+            return Begun(await self.show_stored(conversation_id, received))
         # A coach who was quicker has the conversation; the bot hears nothing.
         return Begun() if lines is None else Begun(lines, course.for_bot)
+
+    async def show_stored(self, conversation_id: str, received: Received) -> tuple[Line, ...]:
+        """Show those who follow here the answer that another gateway has stored; return it."""
+        find = partial(
+            messages.stored_answer, conversation_id=conversation_id, number=received.line.id
+        )
+        lines = await self._storage.read(find)
+        self._hub.show(conversation_id, lines)
+        return lines
 
     async def _take_step(
         self, conversation_id: str, received: Received, course: Course

@@ -312,11 +312,9 @@ class Turns:
                 lines, state = await self._storage.write(work)
         except AnsweredMeanwhile:
             # Redis has lost a lock, and another gateway was quicker with the same message.
-            number = received.line.id
-            find = partial(messages.stored_answer, conversation_id=conversation_id, number=number)
-            lines = await self._storage.read(find)
-            self._hub.show(conversation_id, lines)
-            return Outcome(received.line, lines)
+            return Outcome(
+                received.line, await self._courses.show_stored(conversation_id, received)
+            )
         self._metrics.unmet.update(counted)
         self._hub.publish(conversation_id, lines)
         if prepared.is_request and lines:
