@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import subprocess
 import time
@@ -14,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from opastin.settings import ROOT
+from opastin.supervisor import free_port
+from tests.programs import require
 
 TEMPLATE = ROOT / "deploy" / "nginx.conf"
 START_SECONDS = 10.0
@@ -22,13 +22,8 @@ START_SECONDS = 10.0
 @contextmanager
 def running_nginx(folder: Path, gateways: Sequence[str]) -> Iterator[str]:
     """Run the configuration that is shipped before `gateways` (host:port); yield the address."""
-    if shutil.which("nginx") is None:
-        if os.environ.get("CI"):
-            pytest.fail("nginx is missing: apt-get install nginx-light")
-        pytest.skip("nginx is not installed")
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    require("nginx", "nginx-light")
+    port = free_port()
     line = "    server {} max_fails=1 fail_timeout=1s;"
     servers = "\n".join(map(line.format, gateways))
     config = folder / "nginx.conf"

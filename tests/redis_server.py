@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import subprocess
 import time
@@ -12,6 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+
+from opastin.supervisor import free_port
+from tests.programs import require
 
 START_SECONDS = 10.0
 
@@ -57,13 +58,8 @@ class RedisServer:
 @contextmanager
 def running_redis() -> Iterator[RedisServer]:
     """Run a server of our own."""
-    if shutil.which("redis-server") is None:
-        if os.environ.get("CI"):
-            pytest.fail("Redis is missing: apt-get install redis-server")
-        pytest.skip("Redis is not installed")
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = RedisServer(listener.getsockname()[1])
+    require("redis-server", "redis-server")
+    server = RedisServer(free_port())
     server.start()
     try:
         yield server

@@ -19,6 +19,7 @@ import yamllint.linter
 from jsonschema import Draft7Validator, RefResolver
 
 from tests.deploy.files import DEPLOY, KUSTOMIZE, compose_text, manifests
+from tests.programs import require
 
 LINES = Path(__file__).with_name("yamllint.yml")
 KUBERNETES = "v1.33.0-local-strict"
@@ -78,8 +79,7 @@ def test_the_example_can_be_built() -> None:
 
 
 def test_nginx_takes_its_file(tmp_path: Path) -> None:
-    if shutil.which("nginx") is None:
-        pytest.skip("nginx is not installed")
+    require("nginx", "nginx-light")
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     config = tmp_path / "nginx.conf"
     # Here nobody is called gateway.

@@ -13,31 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.importers import (
-    csv,
-    elm,
-    kouta,
-    ooapi,
-    opintopolku,
-    osaamismerkit,
-    outlook,
-    schemaorg,
-)
+from catalog.cli import READERS
 from catalog.importers.documents import LONGEST_REASON, Refusal, Skipped
 from opastin.errors import UserError
 from tests.catalog.importers.bad_files import FORMATS, Format
 
 TODAY = date(2026, 3, 1)
-READERS: dict[str, Callable[..., Iterator[Any]]] = {
-    "csv": csv.read_options,
-    "elm": elm.read_options,
-    "kouta": kouta.read_options,
-    "ooapi": ooapi.read_options,
-    "opintopolku": opintopolku.read_options,
-    "osaamismerkit": osaamismerkit.read_options,
-    "outlook": outlook.read_outlooks,
-    "schemaorg": schemaorg.read_options,
-}
 odd = settings(
     max_examples=60,
     deadline=None,

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import fields
 from datetime import datetime, timedelta
 
 import pytest
 
 from opastin.settings import TIME_ZONE, Settings
-from tests.web.conftest import SECRET, Person
+from tests.web.conftest import Person
 from web import retention
 from web.failures import RETENTION
 from web.keys import METRICS
@@ -30,17 +31,9 @@ class SettingsWithClock(Settings):
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(settings):
     SettingsWithClock.moment = NOON
-    return SettingsWithClock(
-        home=tmp_path,
-        catalog_url=f"sqlite:///{tmp_path}/catalog.db",
-        conversations_url=f"sqlite:///{tmp_path}/conversations.db",
-        messages_per_minute=1000,
-        conversations_per_minute=1000,
-        bot_timeout_seconds=2.0,
-        inner_secret=SECRET,
-    )
+    return SettingsWithClock(**{one.name: getattr(settings, one.name) for one in fields(settings)})
 
 
 def jump(settings: Settings, by: timedelta) -> None:
