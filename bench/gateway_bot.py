@@ -7,13 +7,12 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
 from typing import Any
 
 from aiohttp import web
 
 from opastin.supervisor import HOST
-from tests.browser.replies import options
+from tests.browser.replies import options, today_in_finland
 
 TEXT = (
     "Kiitos, tämä auttaa. Millä seudulla haluaisit opiskella, vai sopisiko sinulle myös "
@@ -37,7 +36,7 @@ class StandIn:
         # How long the last answer in each conversation took here.
         self.seconds: dict[str, float] = {}
         self._turns: Counter[str] = Counter()
-        self._options = options(date.today())[:OPTIONS_SHOWN]
+        self._options = options(today_in_finland())[:OPTIONS_SHOWN]
 
     async def answer(self, request: web.Request) -> web.Response:
         """Answer a message."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from opastin.settings import TIME_ZONE
 
 GREETINGS = {
     "fi": "Hei! Olen Opastin, chatbotti. Autan sinua löytämään sopivia opintoja. "
@@ -13,6 +15,11 @@ GREETINGS = {
     "en": "Hello! I'm Opastin, a chatbot. I help you find studies that suit you. "
     "Tell me in your own words what you have in mind.",
 }
+
+
+def today_in_finland() -> date:
+    """Return the day by which the pages count, which begins before that of UTC."""
+    return datetime.now(TIME_ZONE).date()
 
 
 def bot(

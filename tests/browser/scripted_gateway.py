@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from coaching import conversations, handoff, messages
 from coaching.models import Conversation
 from coaching.transcript import Answer, Draft
 from opastin.settings import Settings
-from tests.browser.replies import GREETINGS, answers, greeting
+from tests.browser.replies import GREETINGS, answers, greeting, today_in_finland
 from tests.browser.served import Served
 from web.app import create_app
 from web.keys import HUB, STORAGE
@@ -74,7 +73,7 @@ class ScriptedBot:
             raise BotUnavailable("The test wants it so.")
         turn = self._turns.get(sender, 0)
         self._turns[sender] = turn + 1
-        script = answers(date.today())
+        script = answers(today_in_finland())
         draft = as_draft(script[min(turn, len(script) - 1)])
         return Answer([draft], self.language or metadata["language"], False)
 

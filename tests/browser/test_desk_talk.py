@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from catalog.db import upgrade
 from coaching import conversations, handoff
 from tests.browser.chat import Chat, find_violations
 from tests.browser.desk import LOOKS, SIZES, find_overflow, find_small_targets, sign_in
-from tests.browser.replies import answers
+from tests.browser.replies import answers, today_in_finland
 from web.hub import DESK
 from web.keys import HUB, STORAGE
 
@@ -160,7 +159,7 @@ async def test_a_long_talk_leaves_no_empty_page_below_the_desk(
     # Cards have words for readers only, which stand outside the flow.
     await chat.say("olen työtön")
     for _ in range(3):
-        await gateway.say(answers(date.today())[1])
+        await gateway.say(answers(today_in_finland())[1])
     await desk.reload()
     assert await desk.locator("#lines .for-readers").count()
     below = await desk.evaluate(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from playwright.async_api import expect
 
-from tests.browser.replies import GREETINGS, bot, options
+from tests.browser.replies import GREETINGS, bot, options, today_in_finland
 
 WISH = "Olen lähihoitaja Kauhajoelta ja haluaisin sosionomiksi työn ohessa"
 
@@ -93,7 +93,7 @@ async def test_button_is_taken_once(open_chat: Any, gateway: Any) -> None:
 
 async def test_card_says_what_a_person_needs_to_choose(open_chat: Any) -> None:
     chat = await _see_cards(open_chat)
-    apply_by = date.today() + timedelta(days=12)
+    apply_by = today_in_finland() + timedelta(days=12)
 
     card = chat.cards.nth(0)
 
@@ -125,7 +125,7 @@ async def test_details_tell_a_range_of_prices_skills_and_how_places_are_given(
     open_chat: Any, gateway: Any
 ) -> None:
     chat = await open_chat()
-    details = options(date.today())[0] | {
+    details = options(today_in_finland())[0] | {
         "price_eur": 60,
         "price_max_eur": 120,
         "admission": "enrolment_order",
@@ -183,7 +183,7 @@ async def test_details_are_asked_by_the_card(open_chat: Any, gateway: Any) -> No
     await chat.cards.nth(0).get_by_role("button").click()
 
     await chat.expect_count(7)
-    assert gateway.bot.heard[-1] == options(date.today())[0]["actions"][0]["payload"]
+    assert gateway.bot.heard[-1] == options(today_in_finland())[0]["actions"][0]["payload"]
     await expect(chat.messages.last.get_by_role("link").first).to_have_attribute(
         "href", "https://lakeus.example/hakeminen"
     )

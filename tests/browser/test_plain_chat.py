@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -10,9 +9,9 @@ from playwright.async_api import Page, expect
 
 from tests.browser.chat import find_violations
 from tests.browser.rare_replies import comparison, competence, plan
-from tests.browser.replies import bot
+from tests.browser.replies import bot, today_in_finland
 
-TODAY = date.today()
+TODAY = today_in_finland()
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,9 +22,9 @@ from tests.browser.rare_replies import (
     recognition,
     saved,
 )
-from tests.browser.replies import bot, options
+from tests.browser.replies import bot, options, today_in_finland
 
-TODAY = date.today()
+TODAY = today_in_finland()
 REPLIES = {
     "comparison": comparison(TODAY),
     "saved": saved(TODAY),

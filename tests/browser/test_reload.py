@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from playwright.async_api import expect
 
 from tests.browser.chat import Chat
 from tests.browser.rare_replies import comparison, plan
-from tests.browser.replies import bot
+from tests.browser.replies import bot, today_in_finland
 
 WISH = "olen lähihoitaja"
 Reach = Callable[[Chat, Any], Awaitable[None]]
@@ -46,7 +45,7 @@ async def _with_cards(chat: Chat, gateway: Any) -> None:
 
 
 async def _with_rare_parts(chat: Chat, gateway: Any) -> None:
-    for line in (plan(date.today()), comparison(date.today())):
+    for line in (plan(today_in_finland()), comparison(today_in_finland())):
         await gateway.say(line)
     await expect(chat.page.get_by_role("table")).to_be_visible()
 

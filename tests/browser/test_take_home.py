@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +11,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.chat import Chat, find_violations
 from tests.browser.rare_replies import plan
-from tests.browser.replies import bot
+from tests.browser.replies import bot, today_in_finland
 
 PHONE = {"width": 360, "height": 740}
 TWO_SHEETS = 2
@@ -20,7 +19,7 @@ TWO_SHEETS = 2
 
 def full_plan() -> dict[str, Any]:
     """Return a plan as long as they come: three options, each with a whole checklist."""
-    line = plan(date.today())
+    line = plan(today_in_finland())
     custom = line["custom"]
     first, second = custom["options"]
     third = {**second, "id": "c", "url": "https://lakeus.example/" + "pitka-osoite/" * 6}
