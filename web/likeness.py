@@ -16,8 +16,6 @@ from catalog.index.encoder import Encoder, load_encoder
 from web.failures import describe
 
 KEPT = 4096
-# Larger batches fall out of the processor's cache.
-BATCH = 32
 
 logger = logging.getLogger(__name__)
 
@@ -56,10 +54,7 @@ class Likeness:
         keys = [hashlib.sha256(text.encode("utf-8", "replace")).digest() for text in texts]
         found = {key: self._vectors[key] for key in keys if key in self._vectors}
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
-        names, words = list(missing), list(missing.values())
-        for start in range(0, len(words), BATCH):
-            rows = encoder.passages(words[start : start + BATCH])
-            found.update(zip(names[start : start + BATCH], rows, strict=True))
+        found.update(zip(missing, encoder.passages(list(missing.values())), strict=True))
         for key, vector in found.items():
             self._vectors[key] = vector
             self._vectors.move_to_end(key)

