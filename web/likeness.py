@@ -54,7 +54,8 @@ class Likeness:
         keys = [hashlib.sha256(text.encode("utf-8", "replace")).digest() for text in texts]
         found = {key: self._vectors[key] for key in keys if key in self._vectors}
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
-        found.update(zip(missing, encoder.passages(list(missing.values())), strict=True))
+        if missing:
+            found.update(zip(missing, encoder.passages(list(missing.values())), strict=True))
         for key, vector in found.items():
             self._vectors[key] = vector
             self._vectors.move_to_end(key)

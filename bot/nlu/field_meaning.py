@@ -15,7 +15,6 @@ from rasa.shared.nlu.constants import (
     ENTITY_ATTRIBUTE_TYPE,
     ENTITY_ATTRIBUTE_VALUE,
     METADATA,
-    TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
 
@@ -72,12 +71,9 @@ class FieldByMeaning(EntityExtractorMixin, GraphComponent):
         phrases: list[str],
         asked: str | None,
     ) -> None:
-        # The whole message is encoded in the same go, and remembered: together they take hardly
-        # longer than the message alone, which is needed next anyway.
-        vectors = self._encode([message.get(TEXT) or "", *phrases])[1:]
         meanings = {
             phrase: self._model.meaning(vector)
-            for phrase, vector in zip(phrases, vectors, strict=True)
+            for phrase, vector in zip(phrases, self._encode(phrases), strict=True)
         }
         entities = add_meant_fields(entities, meanings, asked)
         message.set(ENTITIES, entities, add_to_output=True)

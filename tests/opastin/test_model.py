@@ -54,6 +54,7 @@ def home(tmp_path):
         "bot/data/nlu/fi/a.yml",
         "bot/responses/fi/a.yml",
         "bot/nlu/new.py",
+        "catalog/e5/graph.py",
         "guidance/data/rules/a.yml",
     ],
 )

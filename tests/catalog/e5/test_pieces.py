@@ -17,7 +17,7 @@ def pieces() -> Pieces:
     return Pieces(
         Vocabulary(
             PIECES,
-            list(SCORES.values()),  # type: ignore[arg-type]
+            list(SCORES.values()),
             begin=-1,
             end=-2,
             unknown=0,
@@ -49,4 +49,9 @@ def pieces() -> Pieces:
 def test_the_likeliest_pieces_make_up_the_text(
     pieces: Pieces, text: str, expected: list[str]
 ) -> None:
-    assert [PIECES[number] for number in pieces.split(text)] == expected
+    assert [PIECES[number] for number in pieces.split(text, most=9)] == expected
+
+
+def test_no_more_is_cut_than_asked_for(pieces: Pieces) -> None:
+    assert pieces.split("½" * 10**6, most=3) == pieces.split("½½½", most=3)
+    assert len(pieces.split("½" * 10**6, most=3)) == 3

