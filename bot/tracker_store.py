@@ -41,6 +41,23 @@ snapshots = sa.Table(
 
 logger = logging.getLogger(__name__)
 
+# Built once: building a statement takes longer than SQLite takes for it.
+_events = SQLTrackerStore.SQLEvent.__table__
+_SENDER = sa.bindparam("sender")
+_COUNT_EVENTS = sa.select(sa.func.count()).where(_events.c.sender_id == _SENDER)
+_READ_EVENTS = (
+    sa.select(_events.c.id, _events.c.data)
+    .where(_events.c.sender_id == _SENDER, _events.c.id >= sa.bindparam("since"))
+    .order_by(_events.c.id)
+)
+_ADD_EVENTS = _events.insert()
+_READ_SNAPSHOT = sa.select(snapshots.c.watermark, snapshots.c.state).where(
+    snapshots.c.sender_id == _SENDER
+)
+_WRITTEN = {name: sa.bindparam(name) for name in ("watermark", "state", "updated")}
+_CHANGE_SNAPSHOT = snapshots.update().where(snapshots.c.sender_id == _SENDER).values(_WRITTEN)
+_ADD_SNAPSHOT = snapshots.insert().values(sender_id=_SENDER, **_WRITTEN)
+
 
 class StoredTracker(DialogueStateTracker):
     """A tracker that knows which of its events the database has."""
@@ -101,9 +118,7 @@ class BoundedTrackerStore(SQLTrackerStore):
             stored = self._number_stored(connection, tracker)
             new = list(tracker.events)[stored:]
             if new:
-                connection.execute(
-                    self.SQLEvent.__table__.insert(), [_row(tracker.sender_id, e) for e in new]
-                )
+                connection.execute(_ADD_EVENTS, [_row(tracker.sender_id, e) for e in new])
             if isinstance(tracker, StoredTracker):
                 self._try_snapshot(connection, tracker)
         if isinstance(tracker, StoredTracker):
@@ -148,24 +163,13 @@ class BoundedTrackerStore(SQLTrackerStore):
         if isinstance(tracker, StoredTracker):
             return tracker.stored
         # Built by somebody else from all events: those beyond the stored ones are new.
-        events = self.SQLEvent.__table__
-        count = sa.select(sa.func.count()).where(events.c.sender_id == tracker.sender_id)
-        return int(connection.execute(count).scalar_one())
+        return int(connection.execute(_COUNT_EVENTS, {"sender": tracker.sender_id}).scalar_one())
 
     def _read_events(self, connection: Connection, sender_id: str, *, since: int) -> list[Any]:
-        events = self.SQLEvent.__table__
-        query = (
-            sa.select(events.c.id, events.c.data)
-            .where(events.c.sender_id == sender_id, events.c.id >= since)
-            .order_by(events.c.id)
-        )
-        return list(connection.execute(query))
+        return list(connection.execute(_READ_EVENTS, {"sender": sender_id, "since": since}))
 
     def _read_snapshot(self, connection: Connection, sender_id: str) -> tuple[Snapshot | None, int]:
-        query = sa.select(snapshots.c.watermark, snapshots.c.state).where(
-            snapshots.c.sender_id == sender_id
-        )
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(_READ_SNAPSHOT, {"sender": sender_id}).one_or_none()
         if row is None or row.watermark == 0:
             return None, 0
         return read_snapshot(json.loads(row.state)["before"]), row.watermark
@@ -181,10 +185,14 @@ class BoundedTrackerStore(SQLTrackerStore):
             "slots": {k: v for k, v in tracker.current_slot_values().items() if v is not None},
             "before": snapshot.as_dict() if snapshot else None,
         }
-        values = {"watermark": watermark, "state": json.dumps(state), "updated": time.time()}
-        same = snapshots.c.sender_id == tracker.sender_id
-        if connection.execute(snapshots.update().where(same).values(values)).rowcount == 0:
-            connection.execute(snapshots.insert().values(sender_id=tracker.sender_id, **values))
+        values = {
+            "sender": tracker.sender_id,
+            "watermark": watermark,
+            "state": json.dumps(state),
+            "updated": time.time(),
+        }
+        if connection.execute(_CHANGE_SNAPSHOT, values).rowcount == 0:
+            connection.execute(_ADD_SNAPSHOT, values)
 
     def _cut(self, tracker: StoredTracker) -> int:
         """Return the index of the first event to keep: the message that began a turn."""

@@ -21,8 +21,13 @@ def names_degree(interest: str | None, candidate: Candidate) -> bool:
     """Say whether the learner's words name the degree that the option leads towards."""
     # English names are made of words that wishes are full of: social, health, business.
     names = (candidate.leads_to.get("fi"), candidate.leads_to.get("sv"))
-    degree = _words_of(tuple(name for name in names if name))
-    return any(_alike(wish, word) for wish in telling_words(interest or "") for word in degree)
+    return _names_any(interest or "", tuple(name for name in names if name))
+
+
+# A wish is held against the same degrees turn after turn.
+@lru_cache(maxsize=4096)
+def _names_any(interest: str, names: tuple[str, ...]) -> bool:
+    return any(_alike(wish, word) for wish in telling_words(interest) for word in _words_of(names))
 
 
 @lru_cache(maxsize=1024)

