@@ -31,6 +31,10 @@ def main() -> None:
 
     from rasa_sdk.endpoint import create_app
 
+    from catalog.e5.model import load_e5
+
+    # Otherwise the first person who wishes for something waits for it.
+    load_e5()
     app = create_app("bot.actions", cors_origins="")
     settings = load_settings()
     if settings.has_inner_secret:

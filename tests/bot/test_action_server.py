@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import psutil
 import pytest
@@ -47,6 +48,11 @@ async def url(server):
             except ClientConnectionError:
                 await asyncio.sleep(0.1)
     raise AssertionError("It does not answer.")
+
+
+async def test_the_encoder_is_loaded_before_anybody_asks(server, url):
+    mapped = {Path(file.path).name for file in psutil.Process(server[0].pid).memory_maps()}
+    assert "e5-small-q4.bin" in mapped
 
 
 async def test_it_listens_on_loopback_only_and_hides_the_secret(server, url):
