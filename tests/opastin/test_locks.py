@@ -11,7 +11,8 @@ from opastin import locks
 from opastin.locks import ConversationLocks
 from tests.redis_server import running_redis
 
-HELD_SECONDS = 2.0
+# Long enough that a busy machine renews in time.
+HELD_SECONDS, LEASE_SECONDS, RENEW_SECONDS = 4.0, 1.5, 0.2
 
 
 @pytest.fixture
@@ -22,9 +23,9 @@ def redis():
 
 @pytest.fixture
 async def processes(redis, monkeypatch):
-    """Return the locks as two processes have them, which expire within a fraction of a second."""
-    monkeypatch.setattr(locks, "LEASE_SECONDS", 0.4)
-    monkeypatch.setattr(locks, "RENEW_SECONDS", 0.1)
+    """Return the locks as two processes have them, which expire soon."""
+    monkeypatch.setattr(locks, "LEASE_SECONDS", LEASE_SECONDS)
+    monkeypatch.setattr(locks, "RENEW_SECONDS", RENEW_SECONDS)
     pair = [ConversationLocks(redis.url, kind="turn", held_seconds=HELD_SECONDS) for _ in range(2)]
     yield pair
     for one in pair:
@@ -40,7 +41,7 @@ async def test_a_lock_is_kept_for_longer_than_its_lease(processes):
     order = []
     async with processes[0].alone("a"):
         waiting = asyncio.create_task(enter(processes[1], order, "second"))
-        await asyncio.sleep(1.0)
+        await asyncio.sleep(LEASE_SECONDS + 0.5)
         order.append("first")
     await waiting
     assert order == ["first", "second"]
@@ -65,7 +66,7 @@ async def test_a_lock_that_redis_has_forgotten_is_taken_again(processes, redis):
     async with processes[0].alone("a"):
         redis.stop()
         redis.start()
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(5 * RENEW_SECONDS)
         waiting = asyncio.create_task(enter(processes[1], order, "second"))
         await asyncio.sleep(0.5)
         order.append("first")
